@@ -1,0 +1,782 @@
+# Completions of feedmill for fish. Made by: feedmill completion fish
+complete -c feedmill -n __fish_use_subcommand -s h -l help -d "show what there is"
+complete -c feedmill -n __fish_use_subcommand -s V -l version -d "show the version"
+complete -c feedmill -n __fish_use_subcommand -f -a opml2feeds -d 'list the feeds in OPML files'
+complete -c feedmill -n __fish_use_subcommand -f -a fetch -d 'get feeds over HTTP and add what came to their records'
+complete -c feedmill -n __fish_use_subcommand -f -a parse -d 'read the items of RSS, Atom and JSON feeds'
+complete -c feedmill -n __fish_use_subcommand -f -a enrich -d 'run enrichments over records: built-in ones, modules of yours, other programs'
+complete -c feedmill -n __fish_use_subcommand -f -a dedupe -d 'drop records that were seen before'
+complete -c feedmill -n __fish_use_subcommand -f -a keywords -d 'find the keywords of each record'
+complete -c feedmill -n __fish_use_subcommand -f -a s3exists -d 'tell whether objects exist in S3, at the fewest requests'
+complete -c feedmill -n __fish_use_subcommand -f -a peek -d 'pass everything on, and show on standard error what flows'
+complete -c feedmill -n __fish_use_subcommand -f -a feeds2opml -d 'write feeds as an OPML file'
+complete -c feedmill -n __fish_use_subcommand -f -a enqueue -d 'put records into a queue in Redis'
+complete -c feedmill -n __fish_use_subcommand -f -a work -d 'run a command over the records of a queue'
+complete -c feedmill -n __fish_use_subcommand -f -a dequeue -d 'take records out of a queue in Redis'
+complete -c feedmill -n __fish_use_subcommand -f -a queue -d 'look after a queue in Redis'
+complete -c feedmill -n __fish_use_subcommand -f -a run -d 'run a pipeline of commands in one process'
+complete -c feedmill -n __fish_use_subcommand -f -a check -d 'tell what in a pipeline does not fit, without running it'
+complete -c feedmill -n __fish_use_subcommand -f -a schema -d 'print the JSON Schema of what a command reads and writes'
+complete -c feedmill -n __fish_use_subcommand -f -a completion -d 'print completions for a shell'
+complete -c feedmill -n __fish_use_subcommand -f -a doctor -d 'look whether all that feedmill needs is there and works'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s V -l version -d 'show the version'
+complete -c opml2feeds -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c opml2feeds -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c opml2feeds -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c opml2feeds -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c opml2feeds -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c opml2feeds -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c opml2feeds -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c opml2feeds -l max-line -d 'longest line accepted' -x
+complete -c opml2feeds -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c opml2feeds -l progress -d 'show progress on standard error, terminal or not'
+complete -c opml2feeds -l no-progress -d 'show no progress'
+complete -c opml2feeds -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c opml2feeds -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c opml2feeds -s v -l verbose -d 'more on standard error'
+complete -c opml2feeds -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c opml2feeds -s h -l help -d 'show the options'
+complete -c opml2feeds -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l per-host -d 'requests to one host name at once' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l host-delay -d 'from the start of one request to a host to the next' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l connect-timeout -d 'for a connection to come about' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l first-byte-timeout -d 'from the request to the beginning of the answer' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l idle-timeout -d 'without a byte in the middle of a body' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l retries -d 'further attempts after the first' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l retry-delay -d 'before the first retry, about; doubled for each further one' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-bytes -d 'largest body accepted, decoded' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l state -d 'remember feeds from run to run in this folder, or in redis://HOST/DB/NAME' -x -a '(__fish_complete_directories)'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l min-interval -d 'between two visits to a feed, with --state; 0 asks always' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-interval -d 'longest time a feed may ask to be left alone' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l report-after -d 'exit 1 only for failures that lasted so many runs, with --state' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l refetch -d 'ask for everything now, without conditions, and give every body'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l block-private -d 'refuse private, loopback, link-local and metadata addresses'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-private -d 'allow them after all'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l user-agent -d 'for the User-Agent header' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l from -d 'for the From header: an e-mail address of whoever runs this' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l insecure -d 'accept any TLS certificate'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ca -d 'trust the certificates in this PEM file too' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l url-field -d 'the field that holds the URL' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l discover -d 'where the answer is an HTML page, get the feeds that it links in its place'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l robots -d 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lines -d 'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l endpoint -d 'a server that speaks S3, in place of AWS' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l region -d 'the AWS region to begin with' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l profile -d 'the profile in the AWS files' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l path-style -d 'the bucket in the path, as it is with --endpoint'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l no-sign-request -d 'ask S3 without a signature, for public buckets'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l requester-pays -d 'pay for the requests to S3'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l record -d 'keep every answer in this folder' -x -a '(__fish_complete_directories)'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l replay -d 'take the answers from such a folder, without the network' -x -a '(__fish_complete_directories)'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dump -d 'read nothing and write what --state remembers, a record a feed'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l forget -d 'read nothing and have --state forget this feed; may be given several times' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s c -l concurrency -d 'how many records are under way at once' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ordered -d 'give results in input order instead of as they complete'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l timeout -d 'for one record, from its first request on, with redirects, retries and waits' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s V -l version -d 'show the version'
+complete -c fetch -l per-host -d 'requests to one host name at once' -x
+complete -c fetch -l host-delay -d 'from the start of one request to a host to the next' -x
+complete -c fetch -l connect-timeout -d 'for a connection to come about' -x
+complete -c fetch -l first-byte-timeout -d 'from the request to the beginning of the answer' -x
+complete -c fetch -l idle-timeout -d 'without a byte in the middle of a body' -x
+complete -c fetch -l retries -d 'further attempts after the first' -x
+complete -c fetch -l retry-delay -d 'before the first retry, about; doubled for each further one' -x
+complete -c fetch -l max-bytes -d 'largest body accepted, decoded' -x
+complete -c fetch -l state -d 'remember feeds from run to run in this folder, or in redis://HOST/DB/NAME' -x -a '(__fish_complete_directories)'
+complete -c fetch -l min-interval -d 'between two visits to a feed, with --state; 0 asks always' -x
+complete -c fetch -l max-interval -d 'longest time a feed may ask to be left alone' -x
+complete -c fetch -l report-after -d 'exit 1 only for failures that lasted so many runs, with --state' -x
+complete -c fetch -l refetch -d 'ask for everything now, without conditions, and give every body'
+complete -c fetch -l block-private -d 'refuse private, loopback, link-local and metadata addresses'
+complete -c fetch -l allow-private -d 'allow them after all'
+complete -c fetch -l user-agent -d 'for the User-Agent header' -x
+complete -c fetch -l from -d 'for the From header: an e-mail address of whoever runs this' -x
+complete -c fetch -l insecure -d 'accept any TLS certificate'
+complete -c fetch -l ca -d 'trust the certificates in this PEM file too' -r -F
+complete -c fetch -l url-field -d 'the field that holds the URL' -x
+complete -c fetch -l discover -d 'where the answer is an HTML page, get the feeds that it links in its place'
+complete -c fetch -l robots -d 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'
+complete -c fetch -l lines -d 'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`'
+complete -c fetch -l endpoint -d 'a server that speaks S3, in place of AWS' -x
+complete -c fetch -l region -d 'the AWS region to begin with' -x
+complete -c fetch -l profile -d 'the profile in the AWS files' -x
+complete -c fetch -l path-style -d 'the bucket in the path, as it is with --endpoint'
+complete -c fetch -l no-sign-request -d 'ask S3 without a signature, for public buckets'
+complete -c fetch -l requester-pays -d 'pay for the requests to S3'
+complete -c fetch -l record -d 'keep every answer in this folder' -x -a '(__fish_complete_directories)'
+complete -c fetch -l replay -d 'take the answers from such a folder, without the network' -x -a '(__fish_complete_directories)'
+complete -c fetch -l dump -d 'read nothing and write what --state remembers, a record a feed'
+complete -c fetch -l forget -d 'read nothing and have --state forget this feed; may be given several times' -x
+complete -c fetch -s c -l concurrency -d 'how many records are under way at once' -x
+complete -c fetch -l ordered -d 'give results in input order instead of as they complete'
+complete -c fetch -l timeout -d 'for one record, from its first request on, with redirects, retries and waits' -x
+complete -c fetch -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c fetch -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c fetch -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c fetch -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c fetch -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c fetch -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c fetch -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c fetch -l max-line -d 'longest line accepted' -x
+complete -c fetch -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c fetch -l progress -d 'show progress on standard error, terminal or not'
+complete -c fetch -l no-progress -d 'show no progress'
+complete -c fetch -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c fetch -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c fetch -s v -l verbose -d 'more on standard error'
+complete -c fetch -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c fetch -s h -l help -d 'show the options'
+complete -c fetch -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l summary -d 'where a feed has no summary, make one of about N characters of the content' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s j -l jobs -d 'spread the work over N threads; records stay in order' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s V -l version -d 'show the version'
+complete -c parse -l summary -d 'where a feed has no summary, make one of about N characters of the content' -x
+complete -c parse -s j -l jobs -d 'spread the work over N threads; records stay in order' -x
+complete -c parse -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c parse -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c parse -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c parse -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c parse -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c parse -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c parse -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c parse -l max-line -d 'longest line accepted' -x
+complete -c parse -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c parse -l progress -d 'show progress on standard error, terminal or not'
+complete -c parse -l no-progress -d 'show no progress'
+complete -c parse -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c parse -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c parse -s v -l verbose -d 'more on standard error'
+complete -c parse -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c parse -s h -l help -d 'show the options'
+complete -c parse -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l with -d 'an enrichment: a built-in one or a module; N records at once; with these options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l exec -d 'an enrichment that is a program, which answers a line for a line; may be given several times' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l terms -d 'the list of terms for the enrichment match' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l pool -d 'where enrichments run: async (for work that waits), threads (for work that computes) or processes (for work that may crash)' -x -a 'async threads processes'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l queue-size -d 'how many more records may wait inside' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l on-error -d 'over a failed enrichment: reject the record, keep it (with `enrichments_errors`), or stop the run' -x -a 'reject keep stop'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-value -d 'longest value accepted from an enrichment' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l memory -d 'heap of each process or thread that modules run in' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l restarts -d 'how often in a row a program is started again that ends without an answer' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s c -l concurrency -d 'how many records are under way at once' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l ordered -d 'give results in input order instead of as they complete'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l timeout -d 'longest time for one enrichment of one record' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s V -l version -d 'show the version'
+complete -c enrich -l with -d 'an enrichment: a built-in one or a module; N records at once; with these options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
+complete -c enrich -l exec -d 'an enrichment that is a program, which answers a line for a line; may be given several times' -x
+complete -c enrich -l terms -d 'the list of terms for the enrichment match' -r -F
+complete -c enrich -l pool -d 'where enrichments run: async (for work that waits), threads (for work that computes) or processes (for work that may crash)' -x -a 'async threads processes'
+complete -c enrich -l queue-size -d 'how many more records may wait inside' -x
+complete -c enrich -l on-error -d 'over a failed enrichment: reject the record, keep it (with `enrichments_errors`), or stop the run' -x -a 'reject keep stop'
+complete -c enrich -l max-value -d 'longest value accepted from an enrichment' -x
+complete -c enrich -l memory -d 'heap of each process or thread that modules run in' -x
+complete -c enrich -l restarts -d 'how often in a row a program is started again that ends without an answer' -x
+complete -c enrich -s c -l concurrency -d 'how many records are under way at once' -x
+complete -c enrich -l ordered -d 'give results in input order instead of as they complete'
+complete -c enrich -l timeout -d 'longest time for one enrichment of one record' -x
+complete -c enrich -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c enrich -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c enrich -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c enrich -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c enrich -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c enrich -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c enrich -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c enrich -l max-line -d 'longest line accepted' -x
+complete -c enrich -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c enrich -l progress -d 'show progress on standard error, terminal or not'
+complete -c enrich -l no-progress -d 'show no progress'
+complete -c enrich -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c enrich -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c enrich -s v -l verbose -d 'more on standard error'
+complete -c enrich -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c enrich -s h -l help -d 'show the options'
+complete -c enrich -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l by -d 'fields that make the key (default: feed.url,id)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l lines -d 'compare whole lines, whatever --by says; no JSON is parsed'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l normalize -d 'make values alike before they are compared: none, url or text' -x -a 'none url text'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l missing -d 'what becomes of a record without a key: keep, drop or reject' -x -a 'keep drop reject'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l first -d 'keep the first record of a key (the default)'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l last -d 'keep the last record of a key'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l count -d 'add a field `count`: how many records had the key'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l only-duplicates -d 'give only keys that more than one record had, one record a key'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l exclude -d 'drop what is in this file: records with the same key, or bare values a line; may be given several times' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l state -d 'remember what was passed on in this folder, or in redis://HOST/DB/NAME, and drop it in later runs' -x -a '(__fish_complete_directories)'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l ttl -d 'with --state: forget a key that was not seen for so long, such as 30d' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l compact -d 'with --state: remove what is forgotten, and give the space back, before the run'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l near -d 'also drop texts nearly the same as one before, in this field (default: content_text)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l method -d 'how nearness is measured: minhash or simhash' -x -a 'minhash simhash'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l threshold -d 'from which similarity on texts are nearly the same, 0 to 1 (default: 0.8)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l window -d 'compare with the last N texts only; bounds the memory' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l explain -d 'say of each record dropped why: in the file of --dropped, else on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l dropped -d 'write dropped records there, each with the reason' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s V -l version -d 'show the version'
+complete -c dedupe -l by -d 'fields that make the key (default: feed.url,id)' -x
+complete -c dedupe -l lines -d 'compare whole lines, whatever --by says; no JSON is parsed'
+complete -c dedupe -l normalize -d 'make values alike before they are compared: none, url or text' -x -a 'none url text'
+complete -c dedupe -l missing -d 'what becomes of a record without a key: keep, drop or reject' -x -a 'keep drop reject'
+complete -c dedupe -l first -d 'keep the first record of a key (the default)'
+complete -c dedupe -l last -d 'keep the last record of a key'
+complete -c dedupe -l count -d 'add a field `count`: how many records had the key'
+complete -c dedupe -l only-duplicates -d 'give only keys that more than one record had, one record a key'
+complete -c dedupe -l exclude -d 'drop what is in this file: records with the same key, or bare values a line; may be given several times' -r -F
+complete -c dedupe -l state -d 'remember what was passed on in this folder, or in redis://HOST/DB/NAME, and drop it in later runs' -x -a '(__fish_complete_directories)'
+complete -c dedupe -l ttl -d 'with --state: forget a key that was not seen for so long, such as 30d' -x
+complete -c dedupe -l compact -d 'with --state: remove what is forgotten, and give the space back, before the run'
+complete -c dedupe -l near -d 'also drop texts nearly the same as one before, in this field (default: content_text)' -x
+complete -c dedupe -l method -d 'how nearness is measured: minhash or simhash' -x -a 'minhash simhash'
+complete -c dedupe -l threshold -d 'from which similarity on texts are nearly the same, 0 to 1 (default: 0.8)' -x
+complete -c dedupe -l window -d 'compare with the last N texts only; bounds the memory' -x
+complete -c dedupe -l explain -d 'say of each record dropped why: in the file of --dropped, else on standard error'
+complete -c dedupe -l dropped -d 'write dropped records there, each with the reason' -r -F
+complete -c dedupe -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c dedupe -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c dedupe -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c dedupe -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c dedupe -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c dedupe -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c dedupe -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c dedupe -l max-line -d 'longest line accepted' -x
+complete -c dedupe -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c dedupe -l progress -d 'show progress on standard error, terminal or not'
+complete -c dedupe -l no-progress -d 'show no progress'
+complete -c dedupe -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c dedupe -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c dedupe -s v -l verbose -d 'more on standard error'
+complete -c dedupe -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c dedupe -s h -l help -d 'show the options'
+complete -c dedupe -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l method -d 'how: phrases, rake, yake, textrank, tfidf; phrases unless --rake-variant or --df ask for theirs' -x -a 'phrases rake yake textrank tfidf'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l top -d 'at most so many keywords a record; 10, but all for --rake-variant langkit and paper' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l min-score -d 'none that score less' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l max-words -d 'none of more words' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l lang -d 'the language of all records, as ISO 639-1; auto: of each its own' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l field -d 'fields to read, dotted paths separated by commas' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l stopwords -d 'the stop words; those written +WORD or -WORD change the list of the language instead' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rake-variant -d 'which RAKE: default, langkit, paper' -x -a 'default langkit paper'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df -d 'document frequencies for tfidf, as --df-out writes them; several files add up; may be given several times' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df-out -d 'write the document frequencies of the input, with those of --df, to this file' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l scores -d 'phrases with their scores (the default)'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l no-scores -d 'phrases alone, as plain text'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s j -l jobs -d 'spread the work over N threads; records stay in order' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s V -l version -d 'show the version'
+complete -c keywords -l method -d 'how: phrases, rake, yake, textrank, tfidf; phrases unless --rake-variant or --df ask for theirs' -x -a 'phrases rake yake textrank tfidf'
+complete -c keywords -l top -d 'at most so many keywords a record; 10, but all for --rake-variant langkit and paper' -x
+complete -c keywords -l min-score -d 'none that score less' -x
+complete -c keywords -l max-words -d 'none of more words' -x
+complete -c keywords -l lang -d 'the language of all records, as ISO 639-1; auto: of each its own' -x
+complete -c keywords -l field -d 'fields to read, dotted paths separated by commas' -x
+complete -c keywords -l stopwords -d 'the stop words; those written +WORD or -WORD change the list of the language instead' -r -F
+complete -c keywords -l rake-variant -d 'which RAKE: default, langkit, paper' -x -a 'default langkit paper'
+complete -c keywords -l df -d 'document frequencies for tfidf, as --df-out writes them; several files add up; may be given several times' -r -F
+complete -c keywords -l df-out -d 'write the document frequencies of the input, with those of --df, to this file' -r -F
+complete -c keywords -l scores -d 'phrases with their scores (the default)'
+complete -c keywords -l no-scores -d 'phrases alone, as plain text'
+complete -c keywords -s j -l jobs -d 'spread the work over N threads; records stay in order' -x
+complete -c keywords -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c keywords -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c keywords -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c keywords -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c keywords -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c keywords -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c keywords -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c keywords -l max-line -d 'longest line accepted' -x
+complete -c keywords -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c keywords -l progress -d 'show progress on standard error, terminal or not'
+complete -c keywords -l no-progress -d 'show no progress'
+complete -c keywords -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c keywords -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c keywords -s v -l verbose -d 'more on standard error'
+complete -c keywords -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c keywords -s h -l help -d 'show the options'
+complete -c keywords -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l bucket -d 'the bucket of every record' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l key-field -d 'the field that holds the key' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l strategy -d 'how to look keys up: auto, head or list' -x -a 'auto head list'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l optimize -d 'what auto keeps low: cost, time or requests' -x -a 'cost time requests'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l batch -d 'look up to this many keys of a bucket up together' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l wait -d 'the longest that a key waits for others, in milliseconds' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l missing -d 'pass on only records whose object does not exist'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l existing -d 'pass on only records whose object exists'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l size-field -d 'compare with the size in this field' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l etag-field -d 'compare with the ETag in this field' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l md5-field -d 'compare with the MD5 in this field' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l forbidden-is-missing -d 'take 403 for an object that does not exist'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l endpoint -d 'a server that speaks S3, in place of AWS' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l region -d 'the AWS region to begin with' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l profile -d 'the profile in the AWS files' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l path-style -d 'the bucket in the path, as it is with --endpoint'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l no-sign-request -d 'ask S3 without a signature, for public buckets'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l requester-pays -d 'pay for the requests to S3'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retries -d 'further attempts after the first, where S3 is slow or the connection breaks' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retry-delay -d 'wait before the first retry; it doubles' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s c -l concurrency -d 'how many records are under way at once' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l ordered -d 'give results in input order instead of as they complete'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l timeout -d 'for one request, its retries and waits included' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s V -l version -d 'show the version'
+complete -c s3exists -l bucket -d 'the bucket of every record' -x
+complete -c s3exists -l key-field -d 'the field that holds the key' -x
+complete -c s3exists -l strategy -d 'how to look keys up: auto, head or list' -x -a 'auto head list'
+complete -c s3exists -l optimize -d 'what auto keeps low: cost, time or requests' -x -a 'cost time requests'
+complete -c s3exists -l batch -d 'look up to this many keys of a bucket up together' -x
+complete -c s3exists -l wait -d 'the longest that a key waits for others, in milliseconds' -x
+complete -c s3exists -l missing -d 'pass on only records whose object does not exist'
+complete -c s3exists -l existing -d 'pass on only records whose object exists'
+complete -c s3exists -l size-field -d 'compare with the size in this field' -x
+complete -c s3exists -l etag-field -d 'compare with the ETag in this field' -x
+complete -c s3exists -l md5-field -d 'compare with the MD5 in this field' -x
+complete -c s3exists -l forbidden-is-missing -d 'take 403 for an object that does not exist'
+complete -c s3exists -l endpoint -d 'a server that speaks S3, in place of AWS' -x
+complete -c s3exists -l region -d 'the AWS region to begin with' -x
+complete -c s3exists -l profile -d 'the profile in the AWS files' -x
+complete -c s3exists -l path-style -d 'the bucket in the path, as it is with --endpoint'
+complete -c s3exists -l no-sign-request -d 'ask S3 without a signature, for public buckets'
+complete -c s3exists -l requester-pays -d 'pay for the requests to S3'
+complete -c s3exists -l retries -d 'further attempts after the first, where S3 is slow or the connection breaks' -x
+complete -c s3exists -l retry-delay -d 'wait before the first retry; it doubles' -x
+complete -c s3exists -s c -l concurrency -d 'how many records are under way at once' -x
+complete -c s3exists -l ordered -d 'give results in input order instead of as they complete'
+complete -c s3exists -l timeout -d 'for one request, its retries and waits included' -x
+complete -c s3exists -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c s3exists -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c s3exists -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c s3exists -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c s3exists -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c s3exists -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c s3exists -l max-line -d 'longest line accepted' -x
+complete -c s3exists -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c s3exists -l progress -d 'show progress on standard error, terminal or not'
+complete -c s3exists -l no-progress -d 'show no progress'
+complete -c s3exists -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c s3exists -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c s3exists -s v -l verbose -d 'more on standard error'
+complete -c s3exists -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c s3exists -s h -l help -d 'show the options'
+complete -c s3exists -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l every -d 'show every Nth record' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l interval -d 'show a record as often, whatever their number' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l fields -d 'show these fields only, dotted paths separated by commas' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l width -d 'cut lines here; by default, the width of the terminal, or 120' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l counts -d 'show counts only, no samples'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l large -d 'tell of each record larger than this' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -s V -l version -d 'show the version'
+complete -c peek -l every -d 'show every Nth record' -x
+complete -c peek -l interval -d 'show a record as often, whatever their number' -x
+complete -c peek -l fields -d 'show these fields only, dotted paths separated by commas' -x
+complete -c peek -l width -d 'cut lines here; by default, the width of the terminal, or 120' -x
+complete -c peek -l counts -d 'show counts only, no samples'
+complete -c peek -l large -d 'tell of each record larger than this' -x
+complete -c peek -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c peek -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c peek -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c peek -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c peek -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c peek -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c peek -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c peek -l max-line -d 'longest line accepted' -x
+complete -c peek -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c peek -l progress -d 'show progress on standard error, terminal or not'
+complete -c peek -l no-progress -d 'show no progress'
+complete -c peek -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c peek -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c peek -s v -l verbose -d 'more on standard error'
+complete -c peek -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c peek -s h -l help -d 'show the options'
+complete -c peek -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l title -d 'title of the document' -x
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s V -l version -d 'show the version'
+complete -c feeds2opml -l title -d 'title of the document' -x
+complete -c feeds2opml -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feeds2opml -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feeds2opml -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feeds2opml -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feeds2opml -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feeds2opml -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feeds2opml -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feeds2opml -l max-line -d 'longest line accepted' -x
+complete -c feeds2opml -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feeds2opml -l progress -d 'show progress on standard error, terminal or not'
+complete -c feeds2opml -l no-progress -d 'show no progress'
+complete -c feeds2opml -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feeds2opml -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feeds2opml -s v -l verbose -d 'more on standard error'
+complete -c feeds2opml -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feeds2opml -s h -l help -d 'show the options'
+complete -c feeds2opml -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l queue -d 'the queue; its keys in Redis begin with this name' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l id-field -d 'the same value of this field is queued once while it waits' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l priority -d 'high, normal or low' -x -a 'high normal low'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l delay -d 'until a record may be taken, such as 10m' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-backlog -d 'stop reading while the queue holds N records' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l codec -d 'how records are written into Redis: json or msgpack' -x -a 'json msgpack'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l compress -d 'how those above 1 KB are made shorter: none or deflate' -x -a 'none deflate'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-payload -d 'longest record that is queued' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s V -l version -d 'show the version'
+complete -c enqueue -l queue -d 'the queue; its keys in Redis begin with this name' -x
+complete -c enqueue -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c enqueue -l id-field -d 'the same value of this field is queued once while it waits' -x
+complete -c enqueue -l priority -d 'high, normal or low' -x -a 'high normal low'
+complete -c enqueue -l delay -d 'until a record may be taken, such as 10m' -x
+complete -c enqueue -l max-backlog -d 'stop reading while the queue holds N records' -x
+complete -c enqueue -l codec -d 'how records are written into Redis: json or msgpack' -x -a 'json msgpack'
+complete -c enqueue -l compress -d 'how those above 1 KB are made shorter: none or deflate' -x -a 'none deflate'
+complete -c enqueue -l max-payload -d 'longest record that is queued' -x
+complete -c enqueue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c enqueue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c enqueue -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c enqueue -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c enqueue -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c enqueue -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c enqueue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c enqueue -l max-line -d 'longest line accepted' -x
+complete -c enqueue -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c enqueue -l progress -d 'show progress on standard error, terminal or not'
+complete -c enqueue -l no-progress -d 'show no progress'
+complete -c enqueue -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c enqueue -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c enqueue -s v -l verbose -d 'more on standard error'
+complete -c enqueue -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c enqueue -s h -l help -d 'show the options'
+complete -c enqueue -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l queue -d 'the queue; its keys in Redis begin with this name' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l to -d 'the queue that takes what comes out, instead of standard output' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s c -l concurrency -d 'records under way at once; for other commands, processes' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l batch -d 'records for one run of a command that is not of feedmill' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l lease -d 'how long a record stays a worker\'s own without word from it' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-tries -d 'how often a record is tried before it goes to the dead letters' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-backlog -d 'take nothing while the queue of --to holds N records' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l until-empty -d 'end once nothing waits and nothing is under way, instead of waiting for more'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l codec -d 'how records are written into Redis: json or msgpack' -x -a 'json msgpack'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l compress -d 'how those above 1 KB are made shorter: none or deflate' -x -a 'none deflate'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-payload -d 'longest record that is queued' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s V -l version -d 'show the version'
+complete -c work -l queue -d 'the queue; its keys in Redis begin with this name' -x
+complete -c work -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c work -l to -d 'the queue that takes what comes out, instead of standard output' -x
+complete -c work -s c -l concurrency -d 'records under way at once; for other commands, processes' -x
+complete -c work -l batch -d 'records for one run of a command that is not of feedmill' -x
+complete -c work -l lease -d 'how long a record stays a worker\'s own without word from it' -x
+complete -c work -l max-tries -d 'how often a record is tried before it goes to the dead letters' -x
+complete -c work -l max-backlog -d 'take nothing while the queue of --to holds N records' -x
+complete -c work -l until-empty -d 'end once nothing waits and nothing is under way, instead of waiting for more'
+complete -c work -l codec -d 'how records are written into Redis: json or msgpack' -x -a 'json msgpack'
+complete -c work -l compress -d 'how those above 1 KB are made shorter: none or deflate' -x -a 'none deflate'
+complete -c work -l max-payload -d 'longest record that is queued' -x
+complete -c work -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c work -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c work -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c work -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c work -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c work -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c work -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c work -l max-line -d 'longest line accepted' -x
+complete -c work -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c work -l progress -d 'show progress on standard error, terminal or not'
+complete -c work -l no-progress -d 'show no progress'
+complete -c work -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c work -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c work -s v -l verbose -d 'more on standard error'
+complete -c work -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c work -s h -l help -d 'show the options'
+complete -c work -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l queue -d 'the queue; its keys in Redis begin with this name' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s n -l count -d 'end after so many records' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l prefetch -d 'records taken at a time' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l lease -d 'how long what it took stays its own without word from it' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-tries -d 'a record that was taken so often and never acknowledged goes to the dead letters' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s V -l version -d 'show the version'
+complete -c dequeue -l queue -d 'the queue; its keys in Redis begin with this name' -x
+complete -c dequeue -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c dequeue -s n -l count -d 'end after so many records' -x
+complete -c dequeue -l prefetch -d 'records taken at a time' -x
+complete -c dequeue -l lease -d 'how long what it took stays its own without word from it' -x
+complete -c dequeue -l max-tries -d 'a record that was taken so often and never acknowledged goes to the dead letters' -x
+complete -c dequeue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c dequeue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c dequeue -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c dequeue -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c dequeue -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c dequeue -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c dequeue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c dequeue -l max-line -d 'longest line accepted' -x
+complete -c dequeue -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c dequeue -l progress -d 'show progress on standard error, terminal or not'
+complete -c dequeue -l no-progress -d 'show no progress'
+complete -c dequeue -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c dequeue -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c dequeue -s v -l verbose -d 'more on standard error'
+complete -c dequeue -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c dequeue -s h -l help -d 'show the options'
+complete -c dequeue -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l queue -d 'the queue; its keys in Redis begin with this name' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l dead -d 'drain and dump: the dead letters'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l watch -d 'stats: again and again; on a terminal as a table'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l interval -d 'from one time to the next, with --watch' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l format -d 'stats: json or prometheus' -x -a 'json prometheus'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -s V -l version -d 'show the version'
+complete -c queue -l queue -d 'the queue; its keys in Redis begin with this name' -x
+complete -c queue -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c queue -l dead -d 'drain and dump: the dead letters'
+complete -c queue -l watch -d 'stats: again and again; on a terminal as a table'
+complete -c queue -l interval -d 'from one time to the next, with --watch' -x
+complete -c queue -l format -d 'stats: json or prometheus' -x -a 'json prometheus'
+complete -c queue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c queue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c queue -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c queue -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c queue -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c queue -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c queue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c queue -l max-line -d 'longest line accepted' -x
+complete -c queue -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c queue -l progress -d 'show progress on standard error, terminal or not'
+complete -c queue -l no-progress -d 'show no progress'
+complete -c queue -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c queue -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c queue -s v -l verbose -d 'more on standard error'
+complete -c queue -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c queue -s h -l help -d 'show the options'
+complete -c queue -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s f -l file -d 'read the pipeline from this file: a stage a line, with or without |; # begins a comment' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s j -l jobs -d 'spread stages that compute over N threads' -x
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from check' -s f -l file -d 'read the pipeline from this file' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from check' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from check' -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from schema' -f -a 'opml2feeds fetch parse enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue record feed response item enriched keyworded located url document reject stats'
+complete -c feedmill -n '__fish_seen_subcommand_from schema' -l of -d 'which of a command: input, output, rejects, stats' -x -a 'input output rejects stats'
+complete -c feedmill -n '__fish_seen_subcommand_from schema' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from schema' -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
+complete -c feedmill -n '__fish_seen_subcommand_from completion' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from completion' -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from doctor' -f -a ''
+complete -c feedmill -n '__fish_seen_subcommand_from doctor' -l state -d 'look into the state in this folder too; may be given several times' -x -a '(__fish_complete_directories)'
+complete -c feedmill -n '__fish_seen_subcommand_from doctor' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from doctor' -s V -l version -d 'show the version'

@@ -1,0 +1,102 @@
+import { KeyMaker, type Keys } from '../../lib/dedupe/index.ts';
+import type { RunContext } from '../../lib/filter/index.ts';
+import { Output } from '../../lib/io/index.ts';
+import type { Line } from '../../lib/ndjson/index.ts';
+import type { Json, JsonObject } from '../../lib/problem.ts';
+
+/** Why a record is dropped. */
+export interface Match {
+  /** `exact`: its key came before in this run; `state`: in an earlier one; `exclude`: it stands in an excluded file. */
+  method: 'exact' | 'state' | 'exclude' | 'missing' | 'minhash' | 'simhash';
+  /** The record that it repeats, as `firstAt` has numbered it. */
+  first?: number;
+  /** When an earlier run has seen it last, in ms since 1970. */
+  seenAt?: number;
+  /** How alike the two are, from 0 to 1. */
+  similarity?: number;
+}
+
+/** Tells of every dropped record: in a file, as one NDJSON record each, or in a line for people. */
+export class DroppedRecords {
+  private readonly output: Output | undefined;
+  private readonly keys: Keys;
+  private readonly log: RunContext['log'];
+  private readonly sources: string[] = [];
+  private readonly sourceOf: number[] = [];
+  private readonly lineOf: number[] = [];
+
+  private constructor(output: Output | undefined, keys: Keys, log: RunContext['log']) {
+    this.output = output;
+    this.keys = keys;
+    this.log = log;
+  }
+
+  /** @throws Halt 4 when `path` cannot be written */
+  static async open(path: string | undefined, keys: Keys, context: RunContext, append = false): Promise<DroppedRecords> {
+    const output = path === undefined ? undefined : await Output.open(path, { append }, context.stopping);
+    return new DroppedRecords(output, keys, context.log);
+  }
+
+  /** Takes down where a line stands that others may repeat; gives the number to name it by. */
+  firstAt({ source, number }: Line): number {
+    if (this.sources.at(-1) !== source) this.sources.push(source);
+    this.sourceOf.push(this.sources.length - 1);
+    return this.lineOf.push(number) - 1;
+  }
+
+  /**
+   * Tells of a record that is dropped; gives a promise where the reader has to be waited for.
+   * @param bytes those that the key was made of last
+   */
+  add(line: Line, match: Match, bytes: Buffer = line.bytes()): undefined | Promise<undefined> {
+    const { method, similarity = method === 'missing' ? undefined : 1 } = match;
+    const first = this.firstOf(match);
+    const key = this.keyOf(method, bytes);
+    const reason: JsonObject = { method, ...key, ...(first && { first }) };
+    if (similarity !== undefined) reason.similarity = Math.round(similarity * 1000) / 1000;
+    if (!this.output) {
+      this.log.error(`${line.source}:${line.number}: dropped: ${inWords(reason)}`, { dropped: reason });
+      return undefined;
+    }
+    this.output.text(`{"dropped":${JSON.stringify({ ...reason, source: line.source, line: line.number })},`);
+    if (this.keys instanceof KeyMaker) {
+      this.output.text('"record":');
+      line.writeTo(this.output);
+    } else this.output.text(`"line_text":${JSON.stringify(line.text())}`);
+    this.output.text('}');
+    this.output.newline();
+    return this.output.blocked ? this.output.drained().then(() => undefined) : undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.output?.close();
+  }
+
+  private firstOf({ first, seenAt }: Match): JsonObject | undefined {
+    if (first !== undefined) return { source: this.sources[this.sourceOf[first]], line: this.lineOf[first] };
+    return seenAt === undefined ? undefined : { seen_at: new Date(seenAt).toISOString() };
+  }
+
+  private keyOf(method: Match['method'], bytes: Buffer): JsonObject {
+    if (method === 'missing' || !(this.keys instanceof KeyMaker)) return {};
+    const values: Json[] = this.keys.values(bytes);
+    return { key: Object.fromEntries(this.keys.fields.map(({ name }, field) => [name, values[field]])) };
+  }
+}
+
+function inWords({ method, key, first, similarity }: JsonObject): string {
+  const { source, line, seen_at } = (first ?? {}) as JsonObject;
+  const what = key === undefined ? '' : ` ${JSON.stringify(key)}`;
+  switch (method) {
+    case 'missing':
+      return 'has no key';
+    case 'exclude':
+      return `excluded${what}`;
+    case 'state':
+      return `seen by an earlier run, last on ${String(seen_at).slice(0, 19).replace('T', ' ')} UTC${what}`;
+    case 'exact':
+      return `same as ${first ? `${source}:${line}` : 'another'}${what}`;
+    default:
+      return `${Math.round(Number(similarity) * 100)}% the same as ${first ? `${source}:${line}` : 'a text of an earlier run'} (${method})`;
+  }
+}

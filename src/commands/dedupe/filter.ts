@@ -1,0 +1,286 @@
+import { existsSync } from 'node:fs';
+import {
+  Gathered,
+  type Hash,
+  HashTable,
+  hashWords,
+  KeyMaker,
+  type Keys,
+  LineKeys,
+  Memory,
+  type Normalization,
+  parseFields,
+} from '../../lib/dedupe/index.ts';
+import type { Filter, RunContext } from '../../lib/filter/index.ts';
+import { batchLines, type Line, type LineBatch, verdict } from '../../lib/ndjson/index.ts';
+import { Halt, type JsonObject, Reject, reasonOf, status } from '../../lib/problem.ts';
+import { DroppedRecords, type Match } from './dropped.ts';
+import { readExcluded } from './exclude.ts';
+import { type NearOptions, NearTexts } from './near.ts';
+
+/** The options of `dedupe`, as the command line gives them. */
+export interface DedupeOptions extends NearOptions {
+  by?: string;
+  lines: boolean;
+  normalize: Normalization;
+  missing: 'keep' | 'drop' | 'reject';
+  first: boolean;
+  last: boolean;
+  count: boolean;
+  onlyDuplicates: boolean;
+  exclude: string[];
+  state?: string;
+  /** Seconds. */
+  ttl?: number;
+  compact: boolean;
+  explain: boolean;
+  dropped?: string;
+  append?: boolean;
+}
+
+const defaultFields = 'feed.url?,id';
+
+/** Makes the filter of `dedupe`. @throws Halt 2, 3, 4 */
+export async function dedupeFilter(options: DedupeOptions, context: RunContext): Promise<Filter> {
+  checkOptions(options);
+  const memory = options.state === undefined ? undefined : await openMemory(options.state, options);
+  try {
+    const keys = keysFor(options, memory?.seed);
+    const excluded = options.exclude.length > 0 ? await readExcluded(options.exclude, keys, context.stopping) : undefined;
+    const explained = options.explain || options.dropped !== undefined;
+    const dropped = explained ? await DroppedRecords.open(options.dropped, keys, context, options.append) : undefined;
+    const near = options.near === undefined ? undefined : new NearTexts(options, memory);
+    return new Dedupe(options, keys, memory, excluded, dropped, near);
+  } catch (error) {
+    await memory?.close();
+    throw error;
+  }
+}
+
+function checkOptions(options: DedupeOptions): void {
+  const { lines, first, last, count, onlyDuplicates, state, ttl, compact, near, method, threshold, window } = options;
+  const held = last || count || onlyDuplicates;
+  const nearOnly = method ?? threshold ?? window;
+  const refused: [boolean, string][] = [
+    [
+      typeof near === 'string' && existsSync(near),
+      `--near takes a field, and ${near} is a file: say --near content_text ${near}`,
+    ],
+    [lines && near !== undefined, '--near looks at a field of records; it cannot be used with --lines'],
+    [held && near !== undefined, '--near cannot be used with --last, --count or --only-duplicates'],
+    [nearOnly !== undefined && near === undefined, '--method, --threshold and --window need --near'],
+    [first && last, '--first and --last exclude each other'],
+    [ttl !== undefined && state === undefined, '--ttl needs --state'],
+    [compact && state === undefined, '--compact needs --state'],
+  ];
+  for (const [met, message] of refused) if (met) throw new Halt(status.usage, message);
+}
+
+function keysFor({ by, lines, normalize }: DedupeOptions, seed: Buffer | undefined): Keys {
+  if (lines) return new LineKeys(normalize, seed);
+  try {
+    return new KeyMaker(parseFields(by ?? defaultFields, normalize), seed);
+  } catch (error) {
+    throw new Halt(status.usage, `--by: ${reasonOf(error)}`);
+  }
+}
+
+async function openMemory(dir: string, { ttl = Number.POSITIVE_INFINITY, compact }: DedupeOptions): Promise<Memory> {
+  if (compact) await Memory.compact(dir, ttl * 1000);
+  return Memory.open(dir, ttl * 1000);
+}
+
+/** What is excluded by `--exclude`: keys of records, and values that stand for the last field alone. */
+export interface Excluded {
+  keys: HashTable;
+  bare: HashTable;
+}
+
+/** A record that waits for the end of the input, and the hash to remember it by, if it has a key and there is a memory. */
+interface Held {
+  line: Line;
+  hash?: Hash;
+}
+
+/** What comes of a dropped line: nothing, maybe once the reader of the dropped ones has room. */
+type Dropped = undefined | Promise<undefined>;
+
+class Dedupe implements Filter {
+  readonly judge: Filter['judge'];
+  private readonly options: DedupeOptions;
+  private readonly keys: Keys;
+  private readonly memory: Memory | undefined;
+  private readonly excluded: Excluded | undefined;
+  private readonly dropped: DroppedRecords | undefined;
+  private readonly near: NearTexts | undefined;
+  private readonly seen: HashTable;
+  /** How the dropped records call the first record of each key, and of each text. */
+  private readonly firstOfKey: number[] = [];
+  private readonly firstOfText = new Map<number, number>();
+  private readonly gathered: Gathered<Held> | undefined;
+  private readonly hashes = new Int32Array(batchLines * hashWords);
+  /** Kept, so that no compiler takes the approach for useless. */
+  approached = 0;
+  private duplicates = 0;
+  private missing = 0;
+
+  constructor(
+    options: DedupeOptions,
+    keys: Keys,
+    memory: Memory | undefined,
+    excluded: Excluded | undefined,
+    dropped: DroppedRecords | undefined,
+    near: NearTexts | undefined,
+  ) {
+    this.options = options;
+    this.keys = keys;
+    this.memory = memory;
+    this.excluded = excluded;
+    this.dropped = dropped;
+    this.near = near;
+    this.seen = new HashTable(dropped !== undefined);
+    const { last, count, onlyDuplicates } = options;
+    const needsLines = memory || excluded || dropped || near || last || count || onlyDuplicates;
+    if (!needsLines) this.judge = (batch) => this.judgeAll(batch);
+    if (last || count || onlyDuplicates) this.gathered = new Gathered(last ? 'last' : 'first');
+  }
+
+  process(line: Line): Line | Dropped {
+    const bytes = line.bytes();
+    const result = this.keys.make(bytes, 0, bytes.length);
+    if (result === 'invalid') throw notARecord(line);
+    if (result === 'missing') return this.withoutKey(line, bytes);
+    const match = this.matchBefore(bytes);
+    if (match) return this.drop(line, bytes, match);
+    if (this.gathered) return this.gather(line, bytes, this.gathered);
+    const { hash } = this.keys;
+    const before = this.seen.find(hash);
+    if (before >= 0) return this.drop(line, bytes, { method: 'exact', first: this.firstOfKey[before] });
+    return this.passUnlessNear(line, bytes, hash);
+  }
+
+  /** Passes a line on whose key is new, or which has none, unless its text is nearly one before. */
+  private passUnlessNear(line: Line, bytes: Buffer, hash?: Hash): Line | Dropped {
+    const { near } = this;
+    const sketch = near?.sketch(bytes);
+    const match = sketch && near?.find(sketch);
+    if (near && match) {
+      const { number, similarity } = match;
+      return this.drop(line, bytes, { method: near.method, first: this.firstOfText.get(number), similarity });
+    }
+    const first = this.dropped?.firstAt(line);
+    if (hash) {
+      this.seen.add(hash);
+      if (first !== undefined) this.firstOfKey.push(first);
+    }
+    if (near && sketch) {
+      const number = near.add(sketch);
+      if (first !== undefined) this.firstOfText.set(number, first);
+      if (this.memory) line.whenWritten(() => near.remember(sketch));
+    }
+    return this.remembering(line, hash);
+  }
+
+  /** Gives every line with a key its verdict: it passes if it is the first with that key. */
+  private judgeAll({ bytes, starts, ends, verdicts, count }: LineBatch): void {
+    const { keys, hashes, seen } = this;
+    for (let index = 0, to = 0; index < count; index++, to += hashWords) {
+      // A hash has no first word of 0, so that says that there is none.
+      hashes[to] = 0;
+      if (keys.make(bytes, starts[index], ends[index]) !== 'key') continue;
+      hashes[to] = keys.hash[0];
+      hashes[to + 1] = keys.hash[1];
+      hashes[to + 2] = keys.hash[2];
+    }
+    this.approached = seen.approach(hashes, count);
+    for (let index = 0, from = 0; index < count; index++, from += hashWords) {
+      if (hashes[from] === 0) verdicts[index] = verdict.look;
+      else if (seen.addAt(hashes, from) < 0) verdicts[index] = verdict.pass;
+      else {
+        verdicts[index] = verdict.drop;
+        this.duplicates++;
+      }
+    }
+  }
+
+  *end(): Generator<Line> {
+    if (!this.gathered) return;
+    const { onlyDuplicates, count: counted } = this.options;
+    for (const [{ line, hash }, count] of this.gathered.results()) {
+      if (onlyDuplicates && count === 1) line.receipt?.settle();
+      else yield this.remembering(counted ? line.with({ count }) : line, hash);
+    }
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.dropped?.close();
+    } finally {
+      await this.memory?.close();
+    }
+  }
+
+  stats(): JsonObject {
+    return { duplicates: this.duplicates, without_key: this.missing };
+  }
+
+  /** Whether the last key made was excluded, or passed on by an earlier run. */
+  private matchBefore(bytes: Buffer): Match | undefined {
+    const { keys, excluded, memory } = this;
+    if (excluded && excluded.keys.find(keys.hash) >= 0) return { method: 'exclude' };
+    if (excluded && excluded.bare.size > 0 && keys instanceof KeyMaker) {
+      const whole = keys.hash.slice();
+      const alone = keys.lastFieldAlone(bytes);
+      if (alone && excluded.bare.find(alone) >= 0) return { method: 'exclude' };
+      keys.hash.set(whole);
+    }
+    const seenAt = memory?.seen(keys.hash);
+    return seenAt === undefined ? undefined : { method: 'state', seenAt };
+  }
+
+  private withoutKey(line: Line, bytes: Buffer): Line | Dropped {
+    this.missing++;
+    const { missing } = this.options;
+    if (missing === 'reject') throw new Reject('MISSING_KEY', 'lacks a field of the key');
+    if (missing === 'drop') return this.dropped?.add(line, { method: 'missing' });
+    if (!this.gathered) return this.passUnlessNear(line, bytes);
+    this.gathered.addUnique({ line: held(line) });
+    return undefined;
+  }
+
+  private drop(line: Line, bytes: Buffer, match: Match): Dropped {
+    this.duplicates++;
+    return this.dropped?.add(line, match, bytes);
+  }
+
+  private gather(line: Line, bytes: Buffer, gathered: Gathered<Held>): Dropped {
+    const { hash } = this.keys;
+    const superfluous = gathered.add(hash, { line: held(line), hash: this.memory && hash.slice() })?.line;
+    superfluous?.receipt?.settle();
+    return superfluous && this.drop(superfluous, superfluous === line ? bytes : superfluous.bytes(), { method: 'exact' });
+  }
+
+  /** The line, to be remembered once it has been written. */
+  private remembering(line: Line, hash: Hash | undefined): Line {
+    const { memory } = this;
+    if (!memory || !hash) return line;
+    const own = hash.slice();
+    return line.whenWritten(() => memory.remember(own));
+  }
+}
+
+/** The line, kept beyond its turn: what waits for it to be written goes on waiting. */
+function held(line: Line): Line {
+  line.receipt?.hold();
+  return line.detach();
+}
+
+/** The reject that parsing the line gives. */
+function notARecord(line: Line): Reject {
+  try {
+    void line.record;
+  } catch (error) {
+    if (error instanceof Reject) return error;
+  }
+  return new Reject('BAD_JSON', 'not JSON');
+}

@@ -1,0 +1,79 @@
+import { type Filter, notBegun, type RunContext } from '../../lib/filter/index.ts';
+import type { Line } from '../../lib/ndjson/index.ts';
+import { type Json, Reject, reasonOf } from '../../lib/problem.ts';
+import { type PayloadOptions, type Priority, Producer, pack, QueueKeys } from '../../lib/queue/index.ts';
+import { connect, payloadValues, type QueueValues, queueName } from '../queue/options.ts';
+
+export interface EnqueueOptions extends QueueValues, PayloadOptions {
+  idField?: string;
+  priority: Priority;
+  /** Seconds. */
+  delay: number;
+  maxBacklog?: number;
+}
+
+/** Records that may be on their way to Redis, and the bytes of them. */
+const mostWaiting = 2000;
+const mostBytes = 16 * 2 ** 20;
+
+/** Makes the filter of `enqueue`. @throws Halt 2, 4 */
+export async function enqueueFilter(options: EnqueueOptions, context: RunContext): Promise<Filter> {
+  const queue = new QueueKeys(queueName(options));
+  const producer = new Producer(await connect(options, context), {
+    queue,
+    priority: options.priority,
+    delay: options.delay * 1000,
+    maxBacklog: options.maxBacklog ?? 0,
+    stopping: context.stopping,
+  });
+  const packing = payloadValues(options);
+  let waiting = 0;
+  return {
+    get window() {
+      return waiting > mostBytes ? 1 : mostWaiting;
+    },
+    process(line) {
+      const id = idOf(line, options.idField);
+      const payload = pack(line.bytes(), packing);
+      waiting += payload.length;
+      return producer.add(id, payload).then((added) => {
+        waiting -= payload.length;
+        return added ? undefined : notBegun;
+      });
+    },
+    stats: () => ({ queued: producer.added, already_queued: producer.doubles }),
+    progress: () => `${producer.added} queued`,
+    close: () => producer.close(),
+  };
+}
+
+/** The id of a record, `''` where none is asked for. @throws Reject for what is neither a record nor a bare value */
+function idOf(line: Line, field: string | undefined): string {
+  if (!line.looksLikeObject() && field === undefined) {
+    checkBare(line.text().trim());
+    return '';
+  }
+  const { record } = line;
+  if (field === undefined) return '';
+  const value = field.split('.').reduce<Json | undefined>(member, record);
+  if (value === undefined || value === null || value === '') throw new Reject('MISSING_ID', `has no ${field}`);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function member(value: Json | undefined, name: string): Json | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name)
+    ? value[name]
+    : undefined;
+}
+
+function checkBare(text: string): void {
+  if (/^[a-z][a-z0-9+.-]*:\S/i.test(text)) return;
+  let value: Json;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Reject('BAD_JSON', `not JSON: ${reasonOf(error)}`);
+  }
+  if (typeof value === 'number' || typeof value === 'string') return;
+  throw new Reject('NOT_AN_OBJECT', 'neither a record nor a URL, number or string');
+}

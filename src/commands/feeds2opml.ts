@@ -1,0 +1,32 @@
+import { defineCommand, option, text } from '../lib/cli/index.ts';
+import { Reject } from '../lib/problem.ts';
+
+export const command = defineCommand({
+  name: 'feeds2opml',
+  summary: 'write feeds as an OPML file',
+  about: [
+    '`feeds2opml` reads feed records, or lines that are a bare URL, and writes one OPML 2.0 document at the end of the input. It holds all feeds in memory until then.',
+    'The first of a feed’s `categories` is the path of the folders it goes into, the others go into its `category`. What `opml2feeds` makes of the document has the same titles and categories.',
+  ],
+  options: { title: option('--title TEXT', 'title of the document', text, 'feeds') },
+  rejects: { BAD_URL: 'the record has no `url`' },
+  examples: [['opml2feeds a.opml b.opml | dedupe --by url | feeds2opml -o all.opml', 'make one list out of two']],
+  seeAlso: ['opml2feeds'],
+  async create({ title }) {
+    const { OpmlWriter } = await import('../lib/opml/index.ts');
+    const { Line } = await import('../lib/ndjson/index.ts');
+    const writer = new OpmlWriter();
+    return {
+      bareLine: (line) => (/^(?:https?|feed):\/\/\S+$/i.test(line) ? { url: line } : undefined),
+      process({ record }) {
+        if (typeof record.url !== 'string' || record.url.trim() === '') throw new Reject('BAD_URL', 'the record has no url');
+        writer.add(record);
+        return undefined;
+      },
+      end() {
+        const document = Buffer.from(writer.document(title));
+        return new Line('end', 0, document, 0, document.length);
+      },
+    };
+  },
+});

@@ -1,0 +1,97 @@
+import { bytes, count, defineCommand, flag, list, option, seconds, text } from '../lib/cli/index.ts';
+import { version } from '../lib/version.ts';
+import { s3Options, wishesOf } from './s3exists/options.ts';
+
+const rejects = {
+  'HTTP_404 …': 'the server answered with that status',
+  GONE: 'the server says the feed is gone for good (410)',
+  TIMEOUT: 'not done within `--timeout`, or nothing came for as long as the other timeouts say',
+  DNS: 'the host name has no address',
+  REFUSED: 'nothing takes connections there, or no way leads there',
+  RESET: 'the connection was closed before an answer came, or reset in the middle of one',
+  TRUNCATED: 'the body ended before its declared end',
+  BAD_RESPONSE: 'what came is not HTTP',
+  TLS: 'the connection cannot be made secure: a certificate that does not hold, no common protocol',
+  TOO_LARGE: 'the body is larger than `--max-bytes`',
+  TOO_MANY_REDIRECTS: 'more than ten redirects, or redirects in a circle',
+  BAD_REDIRECT: 'a redirect to nowhere, or to what is not http or https',
+  BAD_URL: 'the record has no URL, or one that is not http, https or s3',
+  BLOCKED_ADDRESS: 'the host has a private address (see `--block-private`)',
+  BAD_ENCODING: 'a Content-Encoding that is not known or does not decode',
+  ROBOTS: 'the robots.txt of its host does not allow it (see `--robots`)',
+  NO_FEED: 'the page links no feed (see `--discover`)',
+  NOT_RECORDED: 'the folder of `--replay` has no answer for it',
+  BACKING_OFF: 'it failed before, or its host asked for peace, and it is not yet time to ask again',
+};
+
+export const command = defineCommand({
+  name: 'fetch',
+  summary: 'get feeds over HTTP and add what came to their records',
+  about: [
+    '`fetch` reads records with a `url`, or lines that are a bare URL, and adds `fetch` (status, final URL, redirects, validators, …) and `body`, the text of the answer (`body_base64` for what is not text).',
+    'The text is decoded by its byte-order mark, the charset of its Content-Type, what it says itself, or as UTF-8 or windows-1252; `fetch.charset_errors` counts what did not fit.',
+    'Hosts are asked politely: no more than `--per-host` requests at once, a queue of its own for each, so that a slow one holds up nobody else. What fails in passing (429, 500, 502, 503, 504, refused and reset connections, truncated bodies) is tried again.',
+    'An object of S3 is named by `s3://bucket/key`, the key as it stands, and read in the same way; keys and region are found as by other AWS tools (see `s3exists`). What begins as gzip does is unpacked, whatever its name and its headers say. With `--lines`, what comes is passed on line by line as it comes, in little memory, and `--max-bytes` is no limit to it.',
+    'With `--state`, a feed is asked for when it is due, with the validators it gave last time; one that has not changed passes without a body. What is remembered is remembered once the record has been written out.',
+  ],
+  waits: { concurrency: 64, timeout: 30, about: 'for one record, from its first request on, with redirects, retries and waits' },
+  options: {
+    perHost: option('--per-host N', 'requests to one host name at once', count(), 2),
+    hostDelay: option('--host-delay SECONDS', 'from the start of one request to a host to the next', seconds, 0),
+    connectTimeout: option('--connect-timeout SECONDS', 'for a connection to come about', seconds, 10),
+    firstByteTimeout: option('--first-byte-timeout SECONDS', 'from the request to the beginning of the answer', seconds, 20),
+    idleTimeout: option('--idle-timeout SECONDS', 'without a byte in the middle of a body', seconds, 10),
+    retries: option('--retries N', 'further attempts after the first', count(0), 2),
+    retryDelay: option('--retry-delay SECONDS', 'before the first retry, about; doubled for each further one', seconds, 1),
+    maxBytes: option('--max-bytes BYTES', 'largest body accepted, decoded', bytes, 50 * 2 ** 20, '50MiB'),
+    state: option('--state DIR', 'remember feeds from run to run in this folder, or in redis://HOST/DB/NAME', text),
+    minInterval: option(
+      '--min-interval SECONDS',
+      'between two visits to a feed, with --state; 0 asks always',
+      seconds,
+      1800,
+      '30m',
+    ),
+    maxInterval: option('--max-interval SECONDS', 'longest time a feed may ask to be left alone', seconds, 86400, '1d'),
+    reportAfter: option('--report-after N', 'exit 1 only for failures that lasted so many runs, with --state', count(), 1),
+    refetch: flag('--refetch', 'ask for everything now, without conditions, and give every body'),
+    blockPrivate: flag('--block-private', 'refuse private, loopback, link-local and metadata addresses'),
+    allowPrivate: flag('--allow-private', 'allow them after all'),
+    userAgent: option('--user-agent TEXT', 'for the User-Agent header', text, `feedmill/${version} (+https://feedmill.example/)`),
+    from: option('--from ADDRESS', 'for the From header: an e-mail address of whoever runs this', text),
+    insecure: flag('--insecure', 'accept any TLS certificate'),
+    ca: option('--ca FILE', 'trust the certificates in this PEM file too', text),
+    urlField: option('--url-field NAME', 'the field that holds the URL', text, 'url'),
+    discover: flag('--discover', 'where the answer is an HTML page, get the feeds that it links in its place'),
+    robots: flag('--robots', 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'),
+    lines: flag(
+      '--lines',
+      'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`',
+    ),
+    ...s3Options,
+    record: option('--record DIR', 'keep every answer in this folder', text),
+    replay: option('--replay DIR', 'take the answers from such a folder, without the network', text),
+    dump: flag('--dump', 'read nothing and write what --state remembers, a record a feed'),
+    forget: list('--forget URL', 'read nothing and have --state forget this feed', text),
+  },
+  rejects,
+  examples: [
+    ['opml2feeds subs.opml | fetch --state state > responses.ndjson', 'get what has changed since the last run'],
+    ['echo https://example.org/ | fetch --discover | parse', 'read the items of the feeds that a page links'],
+    ['fetch --state state --dump | jq -c "select(.failures > 3)"', 'show the feeds that failed more than three times in a row'],
+    ['parse responses.ndjson | fetch --url-field url --robots > pages.ndjson', 'get the page of every item'],
+    ['echo s3://bucket/items.ndjson.gz | fetch --lines | keywords', 'read the records in an object of S3'],
+  ],
+  seeAlso: ['opml2feeds', 'parse', 's3exists'],
+  async create(options, context) {
+    if (options.dump || options.forget.length > 0) {
+      const { memoryFilter } = await import('./fetch/memory.ts');
+      return memoryFilter(options);
+    }
+    const { fetchFilter } = await import('./fetch/filter.ts');
+    const { concurrency = 64, timeout = 30, ordered = false } = context;
+    // The values of the options that every command has are there too.
+    const { maxLine = 64 * 2 ** 20 } = options as { maxLine?: number };
+    return fetchFilter({ ...options, s3: wishesOf(options), maxLine, concurrency, timeout, ordered }, context);
+  },
+});

@@ -1,0 +1,244 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { type Filter, notBegun, type Piece, type RunContext } from '../../lib/filter/index.ts';
+import {
+  type Feeds,
+  nameOf,
+  type OpenOptions,
+  type Outcome,
+  openFeeds,
+  stopped,
+  type Target,
+  targetOf,
+  withoutPassword,
+} from '../../lib/http/index.ts';
+import { type Fields, Line, Utf8 } from '../../lib/ndjson/index.ts';
+import { Halt, type JsonObject, Reject, reasonOf, status } from '../../lib/problem.ts';
+import { lineRecords } from './lines.ts';
+
+/** The options of `fetch`, with all times in seconds. */
+export interface FetchOptions extends Omit<OpenOptions, 'stopping' | 'maxRedirects'> {
+  allowPrivate: boolean;
+  urlField: string;
+  lines: boolean;
+  /** The longest line in bytes, for the lines of a body too. */
+  maxLine: number;
+}
+
+/** So many records are looked at, at least, and for each that can be under way, to find hosts that have nothing to do. */
+const lookAhead = 512;
+const lookAheadEach = 8;
+
+/** Long records are not looked for so far ahead, once so many bytes of them wait. */
+const heldBytes = 16 * 2 ** 20;
+
+/** Redirects followed, at most. */
+const maxRedirects = 10;
+
+/** The filter of `fetch`. @throws Halt */
+export async function fetchFilter(options: FetchOptions, context: RunContext): Promise<Filter> {
+  check(options);
+  const { feeds, queues } = await openFeeds({
+    ...options,
+    ...inMilliseconds(options),
+    blockPrivate: options.blockPrivate && !options.allowPrivate,
+    ca: options.ca === undefined ? undefined : certificates(options.ca),
+    maxRedirects,
+    stopping: context.stopping,
+  });
+  const tally = new Tally();
+  const asking = new Asking(feeds, options.urlField, tally, options.lines ? options.maxLine : undefined);
+  let held = 0;
+  return {
+    get window() {
+      return held > heldBytes
+        ? options.concurrency
+        : options.ordered
+          ? options.concurrency * 2
+          : Math.max(lookAhead, options.concurrency * lookAheadEach);
+    },
+    bareLine: (text) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? { [options.urlField]: text } : undefined),
+    process(line) {
+      const { length } = line.bytes();
+      held += length;
+      return asking.records(line).finally(() => {
+        held -= length;
+      });
+    },
+    end() {
+      if (tally.size > 0) context.log.debug(tally.toString());
+      return undefined;
+    },
+    stats: () => ({ by_status: tally.counts }),
+    progress() {
+      const slowest = queues.slowest;
+      const waits = slowest && slowest.ms > 1000 ? `, slowest ${slowest.host} (${(slowest.ms / 1000).toFixed(0)} s)` : '';
+      return `${queues.active} under way${waits}`;
+    },
+    close: () => feeds.close(),
+  };
+}
+
+function check({ reportAfter, state, record, replay, lines }: FetchOptions): void {
+  if (reportAfter > 1 && state === undefined) throw new Halt(status.usage, '--report-after needs --state');
+  if (record !== undefined && lines) throw new Halt(status.usage, '--record and --lines exclude each other');
+  if (record !== undefined && replay !== undefined) throw new Halt(status.usage, '--record and --replay exclude each other');
+}
+
+const times = [
+  'timeout',
+  'connectTimeout',
+  'firstByteTimeout',
+  'idleTimeout',
+  'retryDelay',
+  'hostDelay',
+  'minInterval',
+  'maxInterval',
+] as const;
+
+/** A timer of Node counts no more than 2^31 - 1 milliseconds. */
+function inMilliseconds(options: FetchOptions): Record<(typeof times)[number], number> {
+  const most = (name: string) => (name.endsWith('Interval') ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1);
+  return Object.fromEntries(times.map((name) => [name, Math.min(options[name] * 1000, most(name))])) as never;
+}
+
+function certificates(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Halt(status.usage, `--ca ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** How many records came to each end. */
+class Tally {
+  readonly counts: Record<string, number> = {};
+
+  add(what: string): void {
+    this.counts[what] = (this.counts[what] ?? 0) + 1;
+  }
+
+  get size(): number {
+    return Object.keys(this.counts).length;
+  }
+
+  toString(): string {
+    const sorted = Object.entries(this.counts).sort((a, b) => b[1] - a[1]);
+    return sorted.map(([what, count]) => `${what}: ${count}`).join(', ');
+  }
+}
+
+/** What becomes of one record. */
+class Asking {
+  readonly #feeds: Feeds;
+  readonly #field: string;
+  readonly #tally: Tally;
+  /** The longest line, where bodies become records line by line. */
+  readonly #maxLine: number | undefined;
+
+  constructor(feeds: Feeds, field: string, tally: Tally, maxLine: number | undefined) {
+    this.#maxLine = maxLine;
+    this.#feeds = feeds;
+    this.#field = field;
+    this.#tally = tally;
+  }
+
+  /** The record with what came; or, for a page whose feeds are asked for in its place, a record for each of those. */
+  async records(line: Line): Promise<Line | AsyncGenerator<Piece> | typeof notBegun> {
+    try {
+      const [target, outcome] = await this.#ask(line.record);
+      if (outcome.links) return this.#linked(line, outcome);
+      const isLined = this.#maxLine !== undefined && (outcome.stream || outcome.body);
+      return isLined ? this.#lined(line, target, outcome, this.#maxLine) : this.#respond(line, target, outcome);
+    } catch (error) {
+      if (error === stopped) return notBegun;
+      throw error;
+    }
+  }
+
+  async #ask(record: JsonObject): Promise<[Target, Outcome]> {
+    let target: Target | undefined;
+    try {
+      target = targetOf(record[this.#field]);
+      const outcome = await this.#feeds.ask(this.#maxLine === undefined ? target : { ...target, stream: true });
+      const { status, skipped } = outcome.fetch;
+      this.#tally.add(String(status ?? skipped));
+      return [target, outcome];
+    } catch (error) {
+      if (!(error instanceof Reject)) throw error;
+      this.#tally.add(error.code);
+      throw this.#withoutCredentials(error, record, target);
+    }
+  }
+
+  async *#linked(line: Line, page: Outcome): AsyncGenerator<Piece> {
+    // The page itself has no news: its feeds are remembered with it, and asked for again next time.
+    page.done(true);
+    if (page.links!.length === 0) throw new Reject('NO_FEED', 'the page links no feed');
+    for (const url of page.links!) {
+      const record = { ...line.record, [this.#field]: url };
+      try {
+        const [target, outcome] = await this.#ask(record);
+        yield this.#respond(Line.of(record, line), target, outcome);
+      } catch (error) {
+        if (error === stopped) throw new Reject('STOPPED', 'the run was stopped before all feeds of the page were asked for');
+        if (!(error instanceof Reject)) throw error;
+        yield new Reject(error.code, error.message, { subject: url, record, ...error.details });
+      }
+    }
+  }
+
+  /** The lines of what came; it is remembered once the last of them has been written. */
+  #lined(line: Line, target: Target, outcome: Outcome, maxLine: number): AsyncGenerator<Piece> {
+    let read = false;
+    line.whenWritten(() => outcome.done(read));
+    const pieces = lineRecords(line, nameOf(target), outcome.stream ?? bodyOf(outcome), maxLine);
+    return (async function* () {
+      yield* pieces;
+      read = true;
+    })();
+  }
+
+  /** User and password stay behind, and so does what an earlier run has added. */
+  #respond(line: Line, target: Target, outcome: Outcome): Line {
+    try {
+      const { record } = line;
+      const fields: Fields = addedFields(outcome);
+      if (target.authorization) fields[this.#field] = target.url.href;
+      const stale = ['body', 'body_base64'].filter((name) => Object.hasOwn(record, name) && fields[name] === undefined);
+      const heir = stale.length === 0 ? line : Line.of(without(record, stale), line);
+      return heir.with(fields).whenWritten(() => outcome.done(true));
+    } catch (error) {
+      outcome.done(false);
+      throw error;
+    }
+  }
+
+  #withoutCredentials({ code, message, details }: Reject, record: JsonObject, target: Target | undefined): Reject {
+    const given = record[this.#field];
+    if (typeof given !== 'string') return new Reject(code, message, details);
+    // A key of S3 may look as if it had a password.
+    const url = target?.object ? given : target?.authorization ? target.url.href : withoutPassword(given);
+    if (url === given) return new Reject(code, message, { subject: given, ...details });
+    return new Reject(code, message, { ...details, subject: url, record: { ...record, [this.#field]: url } });
+  }
+}
+
+async function* bodyOf({ body, encoding }: Outcome): AsyncGenerator<Buffer> {
+  if (body) yield encoding ? Buffer.from(encoding.decode(body.subarray(encoding.start))) : body;
+}
+
+function addedFields({ fetch, body, encoding }: Outcome): Fields {
+  if (!body) return { fetch };
+  if (!encoding) return { fetch, body_base64: body.toString('base64') };
+  const bytes = encoding.start === 0 ? body : body.subarray(encoding.start);
+  // Most bodies are UTF-8, and go out as they came.
+  if (encoding.charset === 'utf-8' && isUtf8(bytes)) return { fetch, body: new Utf8(bytes) };
+  const text = encoding.decode(bytes);
+  const misfits = text.split('\ufffd').length - 1;
+  return { fetch: misfits === 0 ? fetch : { ...fetch, charset_errors: misfits }, body: text };
+}
+
+function without(record: JsonObject, names: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,46 @@
+import type { CommandTable, ToolTable } from '../lib/cli/index.ts';
+import { print } from '../lib/print.ts';
+import { version } from '../lib/version.ts';
+
+/** Every command, in the order of a pipe. This table is the one list of them: help, man pages, completions and bin/ come from it. */
+export const commands: CommandTable = {
+  opml2feeds: () => import('./opml2feeds.ts'),
+  fetch: () => import('./fetch.ts'),
+  parse: () => import('./parse.ts'),
+  enrich: () => import('./enrich.ts'),
+  dedupe: () => import('./dedupe.ts'),
+  keywords: () => import('./keywords.ts'),
+  s3exists: () => import('./s3exists.ts'),
+  peek: () => import('./peek.ts'),
+  feeds2opml: () => import('./feeds2opml.ts'),
+  enqueue: () => import('./enqueue.ts'),
+  work: () => import('./work.ts'),
+  dequeue: () => import('./dequeue.ts'),
+  queue: () => import('./queue.ts'),
+};
+
+/** What `feedmill` does about commands, rather than with records: `feedmill NAME` only. */
+export const tools: ToolTable = {
+  run: () => import('./tools/run.ts'),
+  check: () => import('./tools/check.ts'),
+  schema: () => import('./tools/schema.ts'),
+  completion: () => import('./tools/completion.ts'),
+  doctor: () => import('./tools/doctor.ts'),
+};
+
+/** Runs the command `name` with the process's arguments. `feedmill` runs the one that its first argument names. */
+export async function main(name: string): Promise<void> {
+  const args = process.argv.slice(2);
+  // Asked often and by scripts, so it is answered before anything is loaded.
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    print(`${version}\n`);
+    return;
+  }
+  if (name === 'feedmill') {
+    const { multiCall } = await import('../lib/cli/index.ts');
+    await multiCall(commands, tools, args);
+    return;
+  }
+  const [{ execute }, { command }] = await Promise.all([import('../lib/cli/index.ts'), commands[name]()]);
+  await execute(command, name, args);
+}

@@ -1,0 +1,31 @@
+import { defineCommand } from '../lib/cli/index.ts';
+
+export const command = defineCommand({
+  name: 'opml2feeds',
+  summary: 'list the feeds in OPML files',
+  about: [
+    '`opml2feeds` reads OPML 1.0, 1.1 and 2.0 as any reader exports it, each FILE a document, and gives a record for each feed: `url`, `title`, `site_url`, `description`, `language`, and `categories`: the path of the folders it is in, then what its `category` lists.',
+    'Outlines without a feed are passed over. A document that is not well-formed gives the feeds that can be had, and a reject for each outline that cannot. It also reads plain lists of URLs, one a line, with comments, titles and tags as newsboat writes them.',
+  ],
+  options: {},
+  rejects: {
+    BAD_OPML: 'the document is neither OPML nor a list of URLs, ends in the middle, or has an outline that cannot be read there',
+    BAD_URL: 'a line of a list of URLs holds something else',
+    DEPTH_LIMIT: 'outlines are nested more than 1,000 deep',
+    INCLUDE: 'an outline that includes another document; `error.url` says which',
+  },
+  examples: [
+    ['opml2feeds subs.opml | fetch | parse > items.ndjson', 'read the items of all feeds'],
+    ['opml2feeds *.opml | dedupe --by url | feeds2opml > all.opml', 'make one list out of several'],
+  ],
+  seeAlso: ['feeds2opml', 'fetch'],
+  async create() {
+    const { readFeeds } = await import('../lib/opml/index.ts');
+    const { Line } = await import('../lib/ndjson/index.ts');
+    const { Reject } = await import('../lib/problem.ts');
+    function* feeds(line: InstanceType<typeof Line>) {
+      for (const feed of readFeeds(line.bytes())) yield feed instanceof Reject ? feed : Line.of(feed, line);
+    }
+    return { process: feeds, document: { accepts: () => true, read: feeds } };
+  },
+});

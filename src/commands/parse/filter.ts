@@ -1,0 +1,60 @@
+import { looksLikeDocument, parseFeedToJson, type Source } from '../../lib/feed/index.ts';
+import type { Filter } from '../../lib/filter/index.ts';
+import { Line } from '../../lib/ndjson/index.ts';
+import { type Json, type JsonObject, Reject } from '../../lib/problem.ts';
+
+/** What `parse` was asked for. */
+export interface ParseOptions {
+  /** The length of a summary that is made of content, in characters. */
+  summary: number | undefined;
+}
+
+/** Reads responses, and whole documents, and gives a line for each item. */
+export function parseFilter(options: ParseOptions): Filter {
+  return {
+    process: (line) => itemsOfRecord(line, options),
+    document: { accepts: looksLikeDocument, read: (line) => items(line, line.bytes(), { summaryLength: options.summary }) },
+  };
+}
+
+function itemsOfRecord(line: Line, options: ParseOptions): Iterable<Line> | undefined {
+  const { record } = line;
+  const source = sourceOf(record, options);
+  if (typeof record.body === 'string') return items(line, record.body, source);
+  if (typeof record.body_base64 === 'string') return items(line, Buffer.from(record.body_base64, 'base64'), source);
+  if (isObject(record.fetch)) return undefined;
+  if (Array.isArray(record.items) || isObject(record.rss)) return items(line, line.text(), { summaryLength: options.summary });
+  throw new Reject('NO_BODY', 'not a response: the record has neither body nor fetch');
+}
+
+function sourceOf(record: JsonObject, options: ParseOptions): Source {
+  const fetched = isObject(record.fetch) ? text(record.fetch.url) : undefined;
+  const base = fetched ?? text(record.url);
+  const [url, title, site, language] = [
+    text(record.url) ?? fetched,
+    text(record.title),
+    text(record.site_url),
+    text(record.language),
+  ];
+  const feed = {
+    ...(url !== undefined && { url }),
+    ...(title !== undefined && { title }),
+    ...(site !== undefined && { site_url: site }),
+    ...(language !== undefined && { language }),
+  };
+  return { base, feed, summaryLength: options.summary };
+}
+
+function* items(line: Line, document: string | Uint8Array, source: Source): Generator<Line, void> {
+  for (const json of parseFeedToJson(document, source)) {
+    yield new Line(line.source, line.number, json, 0, json.length);
+  }
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

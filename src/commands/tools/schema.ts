@@ -1,0 +1,36 @@
+import { defineTool, nearest, oneOf, option } from '../../lib/cli/index.ts';
+import { print } from '../../lib/print.ts';
+import { Halt, status } from '../../lib/problem.ts';
+import { schemaNames, schemaOf } from '../../lib/schema/index.ts';
+
+const sides = ['input', 'output', 'rejects', 'stats'] as const;
+
+export const tool = defineTool({
+  name: 'schema',
+  summary: 'print the JSON Schema of what a command reads and writes',
+  about: [
+    '`feedmill schema NAME` prints a JSON Schema, draft 2020-12, that every line of the output of the command NAME keeps to; with `--of`, the schema of its input, of the records of `--rejects` or of the line of `--stats`. All of them are in its `$defs`.',
+    'NAME may also be one of the kinds of records that feedmill-records(5) tells of: `feed`, `response`, `item`, `reject` and so on. Records may have more fields than a schema names.',
+  ],
+  operands: { usage: 'NAME', about: 'a command, or a kind of record' },
+  choices: schemaNames(),
+  options: {
+    of: option('--of SIDE', `which of a command: ${sides.join(', ')}`, oneOf(...sides), 'output'),
+  },
+  examples: [
+    ['feedmill schema parse > item.schema.json', 'what the items that parse writes are like'],
+    ['feedmill schema --of rejects fetch', 'what a reject is like'],
+  ],
+  seeAlso: ['feedmill-check'],
+  async run({ of }, [name, ...more]) {
+    if (name === undefined || more.length > 0) throw new Halt(status.usage, `one name is wanted: ${schemaNames().join(', ')}`);
+    const schema = schemaOf(name, of);
+    if (!schema) {
+      const meant = nearest(name, schemaNames());
+      const hint = meant === undefined ? `there are ${schemaNames().join(', ')}` : `did you mean ${meant}?`;
+      throw new Halt(status.usage, `'${name}' has no schema; ${hint}`);
+    }
+    print(`${JSON.stringify(schema, null, 2)}\n`);
+    return status.ok;
+  },
+});

@@ -1,0 +1,163 @@
+import { Channel } from '../../lib/channel.ts';
+import { type Command, type CommandContext, prepareQuietly } from '../../lib/cli/index.ts';
+import type { Filter, Piece } from '../../lib/filter/index.ts';
+import { Halt, status } from '../../lib/problem.ts';
+import { Consumer, type Job, type PayloadOptions, QueueKeys } from '../../lib/queue/index.ts';
+import { connect, payloadValues, type QueueValues, queueName } from '../queue/options.ts';
+import { Delivery } from './delivery.ts';
+import { InsideWorker } from './inside.ts';
+import { OutsideWorker } from './outside.ts';
+
+export interface WorkOptions extends QueueValues, PayloadOptions {
+  to?: string;
+  concurrency?: number;
+  batch: number;
+  /** Seconds. */
+  lease: number;
+  maxTries: number;
+  maxBacklog?: number;
+  untilEmpty: boolean;
+}
+
+/** What works on jobs. */
+export interface Worker {
+  /** Jobs that wait for the end of the run. */
+  readonly parked: number;
+  begin(job: Job): void;
+  /** What has not begun must not begin. */
+  stop(): void;
+  /** All that was begun is done: what was kept to the end is delivered. */
+  end(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Records taken at a time, where the number under way is not given. */
+const leastRoom = 100;
+const mostRoom = 500;
+
+/** Makes the filter of `work`. @throws Halt 2, 4 */
+export async function workFilter(options: WorkOptions, context: CommandContext): Promise<Filter> {
+  const queue = new QueueKeys(queueName(options));
+  const to = options.to === undefined ? undefined : new QueueKeys(options.to);
+  if (options.maxBacklog !== undefined && !to) throw new Halt(status.usage, '--max-backlog needs --to');
+  if (options.to === queue.name) throw new Halt(status.usage, `--to ${queue.name}: the queue would never end`);
+  const { operands } = context;
+  if (operands.length === 0) throw new Halt(status.usage, 'which command? Give it after --');
+  const inner = await filterOf(operands, options.concurrency, context);
+  const pieces = new Channel<Piece>();
+  let worker: Worker | undefined;
+  const consumer = new Consumer(await connect(options, context), await connect(options, context), {
+    queue,
+    to,
+    toLimit: options.maxBacklog ?? 0,
+    lease: options.lease * 1000,
+    maxTries: options.maxTries,
+    room: roomFor(options, inner),
+    parked: () => worker?.parked ?? 0,
+    until: options.untilEmpty ? 'empty' : 'stopped',
+    begin: (job) => worker?.begin(job),
+  });
+  const names = { command: operands[0], source: queue.name };
+  const delivery = new Delivery(consumer, pieces, payloadValues(options), to !== undefined, names);
+  const { concurrency = 1, batch } = options;
+  worker = inner
+    ? new InsideWorker(inner, consumer, delivery, queue.name)
+    : new OutsideWorker(operands, { concurrency, batch }, consumer, delivery, queue.name);
+  return new Work(worker, consumer, delivery, pieces, context.stopping, inner);
+}
+
+/** The filter that a command of feedmill makes; `undefined` for another command. @throws Halt 2, 3, 4 */
+async function filterOf(operands: readonly string[], concurrency: number | undefined, context: CommandContext) {
+  const [name, ...args] = operands[0] === 'feedmill' ? operands.slice(1) : operands;
+  const { commands } = await import('../index.ts');
+  if (!Object.hasOwn(commands, name ?? '')) return undefined;
+  const { command } = await commands[name]();
+  const own = command.waits && concurrency !== undefined ? ['--concurrency', String(concurrency)] : [];
+  const prepared = prepareQuietly(command, [...own, ...args]);
+  checkOptions(command, prepared.options as unknown as Record<string, unknown>, prepared.files);
+  const filter = await prepared.create(context);
+  if (!filter.takesNoInput) return filter;
+  await filter.close?.();
+  throw new Halt(status.usage, `${name} reads no records here, so there is nothing for it to work on`);
+}
+
+/** What a command inside a worker has no use for, since the worker sees to it. */
+const worthless = ['output', 'rejects', 'append', 'allowRejects', 'follow', 'lock', 'stats'] as const;
+
+function checkOptions({ name }: Command, options: Record<string, unknown>, files: readonly string[]): void {
+  const given = worthless.find((option) => options[option] !== undefined && options[option] !== false);
+  if (given) {
+    const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new Halt(status.usage, `--${flag} has no meaning for ${name} behind a queue; give it to work itself`);
+  }
+  if (files.length > 0) throw new Halt(status.usage, `${name} reads the queue here, not ${files[0]}`);
+}
+
+function roomFor({ concurrency, batch }: WorkOptions, inner: Filter | undefined): number {
+  if (!inner) return (concurrency ?? 1) * batch;
+  return concurrency ?? Math.min(Math.max(inner.window ?? 1, leastRoom), mostRoom);
+}
+
+/** A worker as the runner sees it: a filter that reads nothing and gives, until it is stopped, what comes of jobs. */
+class Work implements Filter {
+  readonly takesNoInput = true;
+  private readonly worker: Worker;
+  private readonly consumer: Consumer;
+  private readonly delivery: Delivery;
+  private readonly pieces: Channel<Piece>;
+  private readonly stopping: AbortSignal;
+  private readonly inner: Filter | undefined;
+
+  constructor(
+    worker: Worker,
+    consumer: Consumer,
+    delivery: Delivery,
+    pieces: Channel<Piece>,
+    stopping: AbortSignal,
+    inner: Filter | undefined,
+  ) {
+    this.worker = worker;
+    this.consumer = consumer;
+    this.delivery = delivery;
+    this.pieces = pieces;
+    this.stopping = stopping;
+    this.inner = inner;
+  }
+
+  process(): undefined {}
+
+  end(): AsyncIterable<Piece> {
+    const stop = () => {
+      this.worker.stop();
+      this.consumer.stop();
+    };
+    if (this.stopping.aborted) stop();
+    this.stopping.addEventListener('abort', stop);
+    this.drive().then(
+      () => this.pieces.end(),
+      (error) => this.pieces.end(error),
+    );
+    return this.pieces;
+  }
+
+  async close(): Promise<void> {
+    await this.worker.close();
+    await this.consumer.close();
+  }
+
+  stats() {
+    const { done, lost } = this.consumer;
+    return { ...this.inner?.stats?.(), records_in: done, records_queued: this.delivery.outputs, lost_to_others: lost };
+  }
+
+  progress(): string {
+    return `${this.consumer.done} done${this.inner?.progress ? `, ${this.inner.progress()}` : ''}`;
+  }
+
+  private async drive(): Promise<void> {
+    await this.consumer.run();
+    this.consumer.stop();
+    // What comes at the end is written by the consumer too.
+    await Promise.all([this.worker.end(), this.consumer.run()]);
+  }
+}

@@ -1,0 +1,21 @@
+export { checkPipeline, kindOf, type Misfit } from './check.ts';
+export { execute } from './cli.ts';
+export {
+  type Command,
+  type CommandContext,
+  type CommandTable,
+  commonRejects,
+  defineCommand,
+  defineTool,
+  type Tool,
+  type ToolTable,
+} from './command.ts';
+export { completionFiles, completionScript, type Shell } from './completion/index.ts';
+export { multiCall } from './multicall.ts';
+export { nearest } from './names.ts';
+export { bytes, count, fields, flag, list, number, type OptionValues, oneOf, option, seconds, text } from './options.ts';
+export { pipelineFile } from './pipeline.ts';
+export { type Prepared, prepareQuietly } from './prepare.ts';
+export { runPipeline } from './run-pipeline.ts';
+export type { Answer, Question, ThreadData } from './threads.ts';
+export { executeTool } from './tool.ts';

@@ -1,0 +1,48 @@
+import { printable } from '../io/index.ts';
+import { print } from '../print.ts';
+import { status } from '../problem.ts';
+import { version } from '../version.ts';
+import { execute } from './cli.ts';
+import type { CommandTable, Declaration, ToolTable } from './command.ts';
+import { nearest } from './names.ts';
+import { executeTool } from './tool.ts';
+
+/** `feedmill NAME …`: runs the command or the tool named, or shows what there is. */
+export async function multiCall(commands: CommandTable, tools: ToolTable, args: readonly string[]): Promise<void> {
+  const asked = args[0] === 'help' && args.length > 1 ? [args[1], '--help'] : args;
+  const [name, ...rest] = asked;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    const text = await overview(commands, tools);
+    if (name !== undefined) return print(text);
+    process.stderr.write(text);
+    process.exitCode = status.usage;
+  } else if (Object.hasOwn(commands, name)) {
+    await execute((await commands[name]()).command, `feedmill ${name}`, rest);
+  } else if (Object.hasOwn(tools, name)) {
+    await executeTool((await tools[name]()).tool, rest, commands, tools);
+  } else {
+    const kind = name.startsWith('-') ? 'option' : 'command';
+    const meant = nearest(name, [...Object.keys(commands), ...Object.keys(tools)]);
+    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+    process.stderr.write(`feedmill: unknown ${kind} '${printable(name)}'${hint}\n(feedmill --help shows what there is)\n`);
+    process.exitCode = status.usage;
+  }
+}
+
+async function overview(commands: CommandTable, tools: ToolTable): Promise<string> {
+  const loadedCommands = await Promise.all(Object.values(commands).map((load) => load()));
+  const loadedTools = await Promise.all(Object.values(tools).map((load) => load()));
+  const width = 2 + Math.max(...[...Object.keys(commands), ...Object.keys(tools)].map((name) => name.length));
+  const row = ({ name, summary }: Declaration) => `  ${name.padEnd(width)}${summary}\n`;
+  return `Usage: feedmill COMMAND [OPTIONS] [FILE...]
+
+Small filters that turn news feeds into text corpora. Each reads and writes JSON, one
+object a line, and is an executable of its own as well.
+
+Commands:
+${loadedCommands.map(({ command }) => row(command)).join('')}
+Tools:
+${loadedTools.map(({ tool }) => row(tool)).join('')}
+feedmill COMMAND --help shows the options of one; man COMMAND tells all. Version ${version}.
+`;
+}

@@ -1,0 +1,56 @@
+import { Log, run, type Step, tell } from '../filter/index.ts';
+import { locked } from './cli.ts';
+import type { CommandTable } from './command.ts';
+import { commonOptions } from './common.ts';
+import type { CommonOptions } from './prepare.ts';
+import { prepareStages } from './stages.ts';
+
+/**
+ * Runs a pipeline in this process and gives the exit status.
+ * @param options those of the whole run; where it has none, what the pipeline says itself holds
+ * @throws Halt
+ */
+export async function runPipeline(
+  text: string,
+  files: readonly string[],
+  options: CommonOptions & { jobs?: number },
+  commands: CommandTable,
+): Promise<number> {
+  const log = new Log('run', options);
+  try {
+    const prepared = await prepareStages(text, files, options.jobs ?? 1, commands);
+    const steps = prepared.stages.map(({ command, options: own, create }): Step => {
+      const logOptions = {
+        quiet: options.quiet || own.quiet,
+        verbose: options.verbose || own.verbose,
+        logFormat: options.logFormat,
+      };
+      const { ordered, rejects, append } = own;
+      return {
+        log: new Log(command.name, logOptions, log),
+        ordered,
+        rejects: rejects === undefined ? undefined : { path: rejects, append },
+        allowRejects: options.allowRejects || own.allowRejects,
+        create,
+      };
+    });
+    const locks = [options.lock, ...prepared.stages.map((stage) => stage.options.lock)];
+    const whole = { ...options, ...chosen(options, prepared.options) };
+    const work = () => run(prepared.files, steps, whole, log);
+    return await locks.reduceRight((inner, path) => () => locked(path, 'run', inner), work)();
+  } catch (error) {
+    return tell(error, log);
+  } finally {
+    await log.close();
+  }
+}
+
+/** Of input and output, what the run says where it says something, else what the pipeline says. */
+function chosen(run: CommonOptions, pipeline: Partial<CommonOptions>): Partial<CommonOptions> {
+  return {
+    output: run.output ?? pipeline.output,
+    append: run.output === undefined ? pipeline.append || run.append : run.append,
+    follow: run.follow || pipeline.follow,
+    maxLine: run.maxLine === commonOptions.maxLine.default ? (pipeline.maxLine ?? run.maxLine) : run.maxLine,
+  };
+}

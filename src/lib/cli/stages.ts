@@ -1,0 +1,64 @@
+import { Halt, status } from '../problem.ts';
+import type { CommandTable } from './command.ts';
+import { parsePipeline } from './pipeline.ts';
+import { type CommonOptions, type Prepared, prepareQuietly } from './prepare.ts';
+
+/** A pipeline whose commands are known and whose options are right. */
+export interface Stages {
+  readonly stages: readonly Prepared[];
+  readonly files: readonly string[];
+  /** What the pipeline itself says of its input and output. */
+  readonly options: Pick<CommonOptions, 'output' | 'append' | 'follow'> & { maxLine: number };
+}
+
+/**
+ * Reads a pipeline and prepares the command of each of its stages.
+ * @param files what the first stage is to read besides the files it names
+ * @param jobs over how many threads each stage that computes is spread, unless it says itself
+ * @throws Halt 2
+ */
+export async function prepareStages(
+  text: string,
+  files: readonly string[],
+  jobs: number,
+  commands: CommandTable,
+): Promise<Stages> {
+  const pipeline = parsePipeline(text);
+  const stages: Prepared[] = [];
+  for (const words of pipeline.stages) {
+    const [name, ...args] = words[0] === 'feedmill' ? words.slice(1) : words;
+    const known = (name ?? '').replace(/^.*\//, '');
+    if (!Object.hasOwn(commands, known)) {
+      throw new Halt(
+        status.usage,
+        `in the pipeline, '${name ?? 'feedmill'}' is no command that records can pass; there are ${Object.keys(commands).join(', ')}`,
+      );
+    }
+    const { command } = await commands[known]();
+    stages.push(prepareQuietly(command, command.computes && jobs > 1 ? ['--jobs', `${jobs}`, ...args] : args));
+  }
+  const first = stages[0];
+  const last = stages[stages.length - 1];
+  for (const stage of stages) {
+    const { name } = stage.command;
+    if (stage !== first && stage.files.length > 0)
+      throw misplaced(name, 'reads what the stage before it gives, so it cannot read', stage.files[0]);
+    if (stage !== last && stage.options.output !== undefined)
+      throw misplaced(name, 'gives to the next stage, so it cannot write to', stage.options.output);
+  }
+  const named = [...first.files, ...(pipeline.input === undefined ? [] : [pipeline.input]), ...files];
+  return {
+    stages,
+    files: named,
+    options: {
+      output: pipeline.output ?? last.options.output,
+      append: pipeline.append ?? last.options.append,
+      follow: first.options.follow,
+      maxLine: first.options.maxLine,
+    },
+  };
+}
+
+function misplaced(name: string, what: string, path: string): Halt {
+  return new Halt(status.usage, `in the pipeline, ${name} ${what} '${path}'`);
+}

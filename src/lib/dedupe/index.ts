@@ -1,0 +1,19 @@
+export { type KeyField, parseFields } from './fields.ts';
+export { Gathered } from './gather.ts';
+export { type Hash, Hasher, hashWords, randomSeed } from './hash.ts';
+export { KeyMaker, type KeyResult, type Keys, LineKeys } from './key.ts';
+export { Memory } from './memory.ts';
+export {
+  fingerprintOf,
+  leastThreshold,
+  MinHash,
+  type NearMatch,
+  type Nearness,
+  SimHash,
+  type Sketch,
+  shinglesOf,
+  similarityOf,
+} from './near/index.ts';
+export { type Normalization, normalizations, normalizeText, normalizeUrl } from './normalize.ts';
+export { Scanner } from './scan.ts';
+export { HashTable } from './table.ts';

@@ -1,0 +1,4 @@
+export { MinHash, similarityOf } from './minhash.ts';
+export type { NearMatch, Nearness, Sketch } from './nearness.ts';
+export { shinglesOf } from './shingles.ts';
+export { fingerprintOf, leastThreshold, SimHash } from './simhash.ts';

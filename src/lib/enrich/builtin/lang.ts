@@ -1,0 +1,16 @@
+import { languageDetector } from '../../text/language.ts';
+import type { EnrichmentOptions } from '../protocol.ts';
+import type { Value } from './index.ts';
+import { fieldsOf, textAt } from './options.ts';
+
+/** Tells the language of the record's text; what the record and its feed say of it settles what the text leaves open. */
+export async function makeLang(options: EnrichmentOptions): Promise<Value> {
+  const detect = await languageDetector();
+  const fields = fieldsOf(options.fields, ['title', 'content_text']);
+  const hinted = options.hints !== 'no';
+  return (record) => {
+    const text = fields.map((field) => textAt(record, field)).join('\n');
+    const hints = hinted ? [textAt(record, 'language'), textAt(record, 'feed.language')] : [];
+    return { ...detect(text, hints) };
+  };
+}

@@ -1,0 +1,105 @@
+import type { Answer, Handed, Runner } from '../answer.ts';
+import { Coprocess, type CoprocessOptions, type Reply } from './coprocess.ts';
+
+export interface CommandOptions extends CoprocessOptions {
+  readonly name: string;
+  /** How many of the command run at once, each with one record. */
+  readonly size: number;
+  /** How often in a row it is started again without having answered. */
+  readonly restarts: number;
+}
+
+interface Waiting {
+  readonly text: Buffer;
+  readonly mayDecline: boolean;
+  readonly resolve: (answer: Answer) => void;
+}
+
+/** An enrichment that is a command, which is kept running and answers a line of JSON for the line of each record. */
+export class CommandRunner implements Runner {
+  readonly names: readonly string[];
+  readonly size: number;
+  private readonly options: CommandOptions;
+  private readonly idle: Coprocess[] = [];
+  private running = 0;
+  private readonly queue: Waiting[] = [];
+  private deaths = 0;
+  private declining = false;
+
+  constructor(options: CommandOptions) {
+    this.options = options;
+    this.names = [options.name];
+    this.size = options.size;
+  }
+
+  run(_enrichment: number, handed: Handed, mayDecline: boolean): Promise<Answer> {
+    if (mayDecline && this.declining) return Promise.resolve({ kind: 'declined' });
+    return new Promise((resolve) => {
+      this.queue.push({ text: handed.text(), mayDecline, resolve });
+      this.dispatch();
+    });
+  }
+
+  decline(): void {
+    this.declining = true;
+    for (let i = this.queue.length - 1; i >= 0; i--) {
+      if (this.queue[i]!.mayDecline) this.queue.splice(i, 1)[0]!.resolve({ kind: 'declined' });
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.idle.map((process) => process.close()));
+  }
+
+  private dispatch(): void {
+    while (this.running < this.size) {
+      const waiting = this.queue.shift();
+      if (!waiting) return;
+      this.running++;
+      this.answer(waiting.text).then((answer) => {
+        this.running--;
+        waiting.resolve(answer);
+        this.dispatch();
+      });
+    }
+  }
+
+  /** Asks for one record; when the command dies over it, once more. */
+  private async answer(text: Buffer): Promise<Answer> {
+    let reply: Reply = { died: '' };
+    for (let tries = 0; tries < 2; tries++) {
+      if (this.deaths > this.options.restarts) {
+        return failure(`has ended ${this.deaths} times in a row without an answer, and is not started again`);
+      }
+      const process = this.take();
+      reply = await process.ask(text);
+      if (process.alive) this.idle.push(process);
+      if ('line' in reply) {
+        this.deaths = 0;
+        return answerOf(reply.line);
+      }
+      this.deaths++;
+      if (reply.late) break;
+    }
+    return failure(reply.died);
+  }
+
+  private take(): Coprocess {
+    for (let process = this.idle.pop(); process; process = this.idle.pop()) {
+      if (process.alive) return process;
+    }
+    return new Coprocess(this.options);
+  }
+}
+
+function answerOf(line: string): Answer {
+  try {
+    return { kind: 'value', value: JSON.parse(line) };
+  } catch {
+    return failure(`answered what is not JSON: ${line.slice(0, 80)}`);
+  }
+}
+
+function failure(message: string): Answer {
+  return { kind: 'failure', failure: { message } };
+}

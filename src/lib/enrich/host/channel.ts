@@ -1,0 +1,100 @@
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { isMainThread, parentPort } from 'node:worker_threads';
+import { LineSplitter } from '../../ndjson/index.ts';
+
+/** How a host and whoever runs it talk: frames of text. */
+export interface Channel {
+  send(frame: string): void;
+  /** Has `receive` called for every frame. When the other side is gone, the process ends. */
+  listen(receive: (frame: string) => void): void;
+  /** Sends what is pending, and calls `done`. */
+  end(done: () => void): void;
+}
+
+/** The descriptor that a host process finds its end of the socket at. */
+export const hostDescriptor = 3;
+
+/** The host's end of the channel: a socket in a process, a port in a thread. */
+export function openChannel(): Channel {
+  return isMainThread ? socketChannel(new Socket({ fd: hostDescriptor })) : portChannel();
+}
+
+function socketChannel(socket: Socket): Channel {
+  const writer = new FrameWriter((block) => socket.write(block));
+  const gone = process.exit.bind(process, 0);
+  return {
+    send: (frame) => writer.add(frame),
+    listen(receive) {
+      readLines(socket, Number.POSITIVE_INFINITY, receive);
+      socket.on('error', gone).on('close', gone);
+    },
+    end(done) {
+      writer.flush();
+      socket.end(done);
+    },
+  };
+}
+
+function portChannel(): Channel {
+  const port = parentPort!;
+  return {
+    send: (frame) => port.postMessage(frame),
+    listen: (receive) => port.on('message', receive),
+    end: (done) => setImmediate(done),
+  };
+}
+
+/** Calls `receive` for every line of a stream; of lines longer than `maxLine` bytes only for their beginning. */
+export function readLines(stream: Readable, maxLine: number, receive: (line: string) => void): void {
+  const splitter = new LineSplitter('host', maxLine);
+  stream.on('data', (block: Buffer) => {
+    splitter.feed(block);
+    for (let line = splitter.next(); line; line = splitter.next()) receive(line.text());
+  });
+}
+
+/** How much is joined to one write, in bytes. */
+const BLOCK = 65_536;
+/** What is longer is written as it stands, without being copied. */
+const LARGE = 16_384;
+
+/** Joins the frames of one turn of the event loop to one write. */
+export class FrameWriter {
+  private readonly write: (block: Buffer | string) => void;
+  private block = Buffer.allocUnsafeSlow(BLOCK);
+  private start = 0;
+  private end = 0;
+
+  constructor(write: (block: Buffer | string) => void) {
+    this.write = write;
+  }
+
+  /** A frame is `head`, which is ASCII unless it is all of the frame, and `body`. */
+  add(head: string, body?: Buffer): void {
+    if (this.start === this.end) queueMicrotask(() => this.flush());
+    const most = head.length * 3 + (body?.length ?? 0) + 1;
+    if (most > LARGE) {
+      this.flush();
+      this.write(head);
+      if (body) this.write(body);
+      this.write('\n');
+      return;
+    }
+    if (this.end + most > BLOCK) {
+      this.flush();
+      this.block = Buffer.allocUnsafeSlow(BLOCK);
+      this.start = this.end = 0;
+    }
+    this.end += body ? this.block.write(head, this.end, 'latin1') : this.block.write(head, this.end);
+    if (body) this.end += body.copy(this.block, this.end);
+    this.block[this.end++] = 0x0a;
+    if (this.end - this.start > LARGE) this.flush();
+  }
+
+  flush(): void {
+    if (this.start === this.end) return;
+    this.write(this.block.subarray(this.start, this.end));
+    this.start = this.end;
+  }
+}

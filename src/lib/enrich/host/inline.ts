@@ -1,0 +1,125 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { failureOf } from '../answer.ts';
+import type { EnrichmentContext } from '../protocol.ts';
+import type { Engine, Outcome } from './engine.ts';
+import type { Load, Task } from './frames.ts';
+import type { Loaded } from './load.ts';
+import { type Result, runOver } from './run.ts';
+
+/** How much of a stack is told, in characters. */
+const KEPT_STACK = 4096;
+
+/** A record that is under way. */
+class Attempt implements EnrichmentContext {
+  readonly deadline: number;
+  settle: ((outcome: Outcome) => void) | undefined;
+  private controller: AbortController | undefined;
+
+  constructor(deadline: number) {
+    this.deadline = deadline;
+  }
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (!this.settle) this.controller.abort();
+    return this.controller.signal;
+  }
+
+  fail(error: unknown): void {
+    const { settle } = this;
+    this.settle = undefined;
+    settle?.(failed(error));
+    this.controller?.abort();
+  }
+}
+
+/** Runs the records in this thread, many at once: for work that waits. */
+export class InlineEngine implements Engine {
+  private readonly load: Load;
+  private readonly source: (load: Load) => Promise<Loaded[]>;
+  private enrichments: Loaded[] = [];
+  /** In the order of their deadlines, since all have the same time. */
+  private readonly waiting = new Set<Attempt>();
+  private timer: NodeJS.Timeout | undefined;
+  private readonly current = new AsyncLocalStorage<Attempt>();
+
+  constructor(load: Load, source: (load: Load) => Promise<Loaded[]>) {
+    this.load = load;
+    this.source = source;
+  }
+
+  async start(): Promise<string[]> {
+    this.enrichments = await this.source(this.load);
+    return this.enrichments.map(({ name }) => name);
+  }
+
+  run({ enrichment, text }: Task): Outcome | Promise<Outcome> {
+    const attempt = new Attempt(performance.now() + this.load.timeout);
+    try {
+      const result = this.current.run(attempt, runOver, this.enrichments[enrichment]!, text, attempt, this.load.maxValue);
+      return result instanceof Promise ? this.wait(attempt, result) : outcomeOf(result);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  /** Has the record fail whose code this is called from. Whether there is such a record. */
+  failCurrent(error: unknown): boolean {
+    const attempt = this.current.getStore();
+    const underWay = attempt?.settle !== undefined;
+    attempt?.fail(error);
+    return underWay;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.timer);
+    for (const { close } of this.enrichments) await close?.();
+  }
+
+  private wait(attempt: Attempt, result: Promise<Result>): Promise<Outcome> {
+    this.waiting.add(attempt);
+    this.timer ??= setTimeout(() => this.expire(), this.load.timeout);
+    return new Promise((resolve) => {
+      attempt.settle = (outcome) => {
+        this.waiting.delete(attempt);
+        resolve(outcome);
+      };
+      result.then(
+        (value) => {
+          attempt.settle?.(outcomeOf(value));
+          attempt.settle = undefined;
+        },
+        (error) => attempt.fail(error),
+      );
+    });
+  }
+
+  private expire(): void {
+    this.timer = undefined;
+    const now = performance.now();
+    for (const attempt of this.waiting) {
+      if (attempt.deadline > now) {
+        this.timer = setTimeout(() => this.expire(), attempt.deadline - now);
+        return;
+      }
+      attempt.fail(new Late(`gave no answer within ${this.load.timeout / 1000} s`));
+    }
+  }
+}
+
+/** An error whose stack says nothing about the enrichment. */
+export class Late extends Error {
+  override stack: undefined = undefined;
+}
+
+function outcomeOf({ kind, json }: Result): Outcome {
+  return { kind: kind === 'value' ? 'V' : 'T', json };
+}
+
+function failed(error: unknown): Outcome {
+  const { message, stack } = failureOf(error);
+  if (stack === undefined) return { kind: 'F', json: JSON.stringify({ message }) };
+  // From here on down it is our own code.
+  const [theirs] = stack.split(/\n\s+at runOver /, 1);
+  return { kind: 'F', json: JSON.stringify({ message, stack: theirs!.slice(0, KEPT_STACK) }) };
+}

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+import { failureOf } from '../answer.ts';
+import { openChannel } from './channel.ts';
+import type { Engine } from './engine.ts';
+import type { Load } from './frames.ts';
+import { InlineEngine } from './inline.ts';
+import { Server } from './server.ts';
+import { sourceOf } from './source.ts';
+
+/** The program of a host: a process, or a thread inside one, in which enrichments run that nobody needs to trust. */
+
+const channel = openChannel();
+const endProcess = process.exit.bind(process);
+let inline: InlineEngine | undefined;
+
+const server = new Server(channel.send, async (load: Load): Promise<Engine> => {
+  if (!load.threads) {
+    inline = new InlineEngine(load, sourceOf);
+    return inline;
+  }
+  const { ThreadEngine } = await import('./threads.ts');
+  return new ThreadEngine(new URL(import.meta.url), load);
+});
+
+/** What user code lets slip costs the record it was run for, where that is known, and else a warning. */
+function astray(error: unknown): void {
+  if (inline?.failCurrent(error)) return;
+  channel.send(`W${JSON.stringify(failureOf(error))}`);
+}
+
+process.on('uncaughtException', astray);
+process.on('unhandledRejection', astray);
+process.exit = (code) => {
+  const error = new Error(`called process.exit(${code ?? ''})`);
+  inline?.failCurrent(error);
+  throw error;
+};
+
+if (isMainThread) {
+  // A signal from the terminal reaches the whole process group; it is for the run to say when its hosts end.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => {});
+  letMemoryRunOutHereFirst();
+}
+
+channel.listen(async (frame) => {
+  const closed = server.receive(frame);
+  if (!closed) return;
+  await closed;
+  channel.end(() => endProcess(0));
+});
+
+/** Where the kernel has to end a process for want of memory, it shall be this one and not the run. */
+function letMemoryRunOutHereFirst(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // Not Linux, or not allowed: the limit on the heap has to do.
+  }
+}

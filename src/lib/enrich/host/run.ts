@@ -1,0 +1,49 @@
+import { patched } from '../../ndjson/index.ts';
+import type { Json, JsonObject } from '../../problem.ts';
+import type { EnrichmentContext } from '../protocol.ts';
+import type { Loaded } from './load.ts';
+
+/** What an enrichment gave, as text from which nothing can be changed any more: a value, or the whole record. */
+export interface Result {
+  readonly kind: 'value' | 'record';
+  readonly json: string;
+}
+
+/**
+ * Runs one enrichment over the text of a record. What it gives is turned to text as soon as it is there, so that it does not
+ * matter what the enrichment does to it later.
+ * @param maxValue the longest text accepted, in characters
+ * @throws whatever the enrichment throws, and Error for what cannot be JSON
+ */
+export function runOver(loaded: Loaded, text: string, context: EnrichmentContext, maxValue: number): Result | Promise<Result> {
+  const record: JsonObject = JSON.parse(text);
+  const given = loaded.call(record, context);
+  if (!isThenable(given)) return resultOf(loaded, given, record, text, maxValue);
+  return Promise.resolve(given).then((value) => resultOf(loaded, value, record, text, maxValue));
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return value !== null && typeof value === 'object' && typeof (value as PromiseLike<unknown>).then === 'function';
+}
+
+function resultOf({ gives }: Loaded, given: unknown, record: JsonObject, text: string, maxValue: number): Result {
+  if (gives === 'value' || (gives === 'either' && given !== record)) return { kind: 'value', json: encode(given, maxValue) };
+  if (given === undefined || given === null) return { kind: 'record', json: changed(text, record, maxValue) };
+  if (typeof given === 'object' && !Array.isArray(given)) return { kind: 'record', json: changed(text, given, maxValue) };
+  return { kind: 'value', json: encode(given, maxValue) };
+}
+
+/** The text of the record with what the enrichment changed: members that are as they were keep the text they had. */
+function changed(text: string, given: object, maxValue: number): string {
+  const after: Json = JSON.parse(encode(given, maxValue + text.length));
+  if (after === null || typeof after !== 'object' || Array.isArray(after)) throw new Error('gave no record');
+  return patched(Buffer.from(text), JSON.parse(text), after).toString();
+}
+
+function encode(value: unknown, maxValue: number): string {
+  if (typeof value === 'function' || typeof value === 'symbol') throw new Error(`gave a ${typeof value}, which is no JSON`);
+  const json = value === undefined ? 'null' : JSON.stringify(value);
+  if (json === undefined) throw new Error('gave what is no JSON');
+  if (json.length > maxValue) throw new Error(`gave a value of ${json.length} characters, more than --max-value ${maxValue}`);
+  return json;
+}

@@ -1,0 +1,89 @@
+import { failureOf } from '../answer.ts';
+import type { Engine, Outcome } from './engine.ts';
+import { type Load, readTask, type Task } from './frames.ts';
+
+/** The inside of a host: takes frames, has its engine run as many records at once as it may, and sends what comes of them. */
+export class Server {
+  private readonly send: (frame: string) => void;
+  private readonly makeEngine: (load: Load) => Promise<Engine>;
+  private engine: Engine | undefined;
+  private capacity = 1;
+  private underWay = 0;
+  private queue: Task[] = [];
+
+  constructor(send: (frame: string) => void, makeEngine: (load: Load) => Promise<Engine>) {
+    this.send = send;
+    this.makeEngine = makeEngine;
+  }
+
+  /** Takes one frame. Gives a promise for the last one, which settles when everything is closed. */
+  receive(frame: string): void | Promise<void> {
+    switch (frame[0]) {
+      case 'L':
+        this.start(JSON.parse(frame.slice(1)));
+        return;
+      case 'R':
+      case 'r':
+        this.queue.push(readTask(frame));
+        this.fill();
+        return;
+      case 'X':
+        this.decline();
+        return;
+      case '?':
+        this.send('!');
+        return;
+      case 'E':
+        return this.close();
+    }
+  }
+
+  private async start(load: Load): Promise<void> {
+    try {
+      this.capacity = load.capacity;
+      this.engine = await this.makeEngine(load);
+      this.send(`L${JSON.stringify({ names: await this.engine.start() })}`);
+      this.fill();
+    } catch (error) {
+      this.send(`L${JSON.stringify({ failed: failureOf(error).message, stack: failureOf(error).stack })}`);
+    }
+  }
+
+  private fill(): void {
+    const { engine } = this;
+    while (engine && this.underWay < this.capacity) {
+      const task = this.queue.shift();
+      if (!task) return;
+      const outcome = engine.run(task);
+      if (!(outcome instanceof Promise)) {
+        this.answer(task, outcome);
+        continue;
+      }
+      this.underWay++;
+      outcome.then((late) => {
+        this.underWay--;
+        this.answer(task, late);
+        this.fill();
+      });
+    }
+  }
+
+  private answer({ id }: Task, { kind, json }: Outcome): void {
+    this.send(`${kind} ${id} ${json}`);
+  }
+
+  private decline(): void {
+    const waiting = this.queue;
+    this.queue = waiting.filter((task) => !task.mayDecline);
+    for (const { id, mayDecline } of waiting) if (mayDecline) this.send(`D ${id}`);
+  }
+
+  private async close(): Promise<void> {
+    try {
+      await this.engine?.close();
+    } catch (error) {
+      this.send(`W${JSON.stringify({ message: `close: ${failureOf(error).message}` })}`);
+    }
+    this.send('E');
+  }
+}

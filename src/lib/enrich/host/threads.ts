@@ -1,0 +1,112 @@
+import { Worker } from 'node:worker_threads';
+import { reasonOf } from '../../problem.ts';
+import type { Engine, Outcome } from './engine.ts';
+import { type Load, type Task, taskHead } from './frames.ts';
+
+/** One thread with a host of its own in it, which runs one record at a time. */
+interface Thread {
+  readonly worker: Worker;
+  settle: ((outcome: Outcome) => void) | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Runs each record in a thread of its own, so that work that computes has all cores. A thread that is late or has run out of
+ * memory is ended, and another one started in its place.
+ */
+export class ThreadEngine implements Engine {
+  private readonly program: URL;
+  private readonly load: Load;
+  private readonly idle: Thread[] = [];
+  private readonly all = new Set<Thread>();
+
+  constructor(program: URL, load: Load) {
+    this.program = program;
+    this.load = load;
+  }
+
+  async start(): Promise<string[]> {
+    const answers = await Promise.all(Array.from({ length: this.load.capacity }, () => this.add()));
+    return answers[0]!;
+  }
+
+  run(task: Task): Promise<Outcome> {
+    const thread = this.idle.pop();
+    if (!thread) {
+      return this.add().then(
+        () => this.run(task),
+        (error) => failure(`could not be started again: ${reasonOf(error)}`),
+      );
+    }
+    return new Promise((resolve) => {
+      thread.settle = resolve;
+      thread.timer = setTimeout(() => this.end(thread, `gave no answer within ${this.load.timeout / 1000} s`), this.load.timeout);
+      thread.worker.postMessage(taskHead({ ...task, id: '1' }) + task.text);
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.all].map((thread) => this.closeThread(thread)));
+  }
+
+  private add(): Promise<string[]> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(this.program, { resourceLimits: { maxOldGenerationSizeMb: this.load.memory } });
+      const thread: Thread = { worker, settle: undefined, timer: undefined };
+      this.all.add(thread);
+      let loaded = false;
+      worker.on('message', (frame: string) => {
+        if (frame[0] !== 'L') return this.heard(thread, frame);
+        const { names, failed } = JSON.parse(frame.slice(1));
+        if (failed !== undefined) return reject(new Error(failed));
+        loaded = true;
+        this.idle.push(thread);
+        resolve(names);
+      });
+      worker.on('error', (error: NodeJS.ErrnoException) => {
+        const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+        this.end(
+          thread,
+          outOfMemory ? `ran out of memory (--memory ${this.load.memory} MiB)` : `ended its thread: ${error.message}`,
+        );
+        reject(error);
+      });
+      worker.on('exit', (code) => {
+        this.end(thread, `ended its thread with status ${code}`);
+        if (!loaded) reject(new Error(`ended its thread with status ${code} when it was loaded`));
+      });
+      worker.postMessage(`L${JSON.stringify({ ...this.load, threads: false, capacity: 1 })}`);
+    });
+  }
+
+  private heard(thread: Thread, frame: string): void {
+    const { settle } = thread;
+    const kind = frame[0]!;
+    if (!settle || !'VTF'.includes(kind)) return;
+    clearTimeout(thread.timer);
+    thread.settle = undefined;
+    this.idle.push(thread);
+    settle({ kind: kind as Outcome['kind'], json: frame.slice(frame.indexOf(' ', 2) + 1) });
+  }
+
+  /** Ends a thread that cannot be used any more; the record in it has failed. */
+  private end(thread: Thread, message: string): void {
+    if (!this.all.delete(thread)) return;
+    const at = this.idle.indexOf(thread);
+    if (at >= 0) this.idle.splice(at, 1);
+    clearTimeout(thread.timer);
+    thread.worker.terminate();
+    thread.settle?.(failure(message));
+    thread.settle = undefined;
+  }
+
+  private async closeThread(thread: Thread): Promise<void> {
+    const ended = new Promise((resolve) => thread.worker.once('exit', resolve));
+    thread.worker.postMessage('E');
+    await ended;
+  }
+}
+
+function failure(message: string): Outcome {
+  return { kind: 'F', json: JSON.stringify({ message }) };
+}

@@ -1,0 +1,16 @@
+export type { Failure, Runner } from './answer.ts';
+export { builtins } from './builtin/index.ts';
+export { type Enriched, Enricher, type EnricherOptions } from './enricher.ts';
+export { type Match, Matcher } from './match/matcher.ts';
+export { parseTerms, type Term, type TermDefaults } from './match/terms.ts';
+export type {
+  Enrichment,
+  EnrichmentContext,
+  EnrichmentFunction,
+  EnrichmentLife,
+  EnrichmentOptions,
+  RecordEnrichment,
+  ValueEnrichment,
+} from './protocol.ts';
+export { type RunnerOptions, startRunner } from './runners.ts';
+export { parseExec, parseWith, type Spec } from './spec.ts';

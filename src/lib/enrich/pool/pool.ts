@@ -1,0 +1,160 @@
+import type { Answer, Failure, Handed, Runner } from '../answer.ts';
+import type { Load } from '../host/frames.ts';
+import { Host, type Request } from './host.ts';
+
+export interface PoolOptions extends Omit<Load, 'capacity' | 'threads'> {
+  readonly kind: 'async' | 'threads' | 'processes';
+  /** How many records may be under way at once. */
+  readonly size: number;
+  /** How many more may wait for their turn in a host. */
+  readonly queueSize: number;
+  said(line: string): void;
+  warned(failure: Failure): void;
+}
+
+interface Waiting {
+  readonly request: Request;
+  readonly resolve: (answer: Answer) => void;
+}
+
+/**
+ * Runs enrichments in processes of their own. When one of these dies with one record in it, that record has failed; with several,
+ * they are run again one at a time until it is known which of them does it.
+ */
+export class Pool implements Runner {
+  names: string[] = [];
+  readonly size: number;
+  private readonly options: PoolOptions;
+  private readonly load: Load;
+  private readonly hosts = new Set<Host>();
+  /** Hosts that have loaded their enrichments. */
+  private readonly ready = new Set<Host>();
+  private readonly queue: Waiting[] = [];
+  /** What was in a host that died, to be run again alone. */
+  private suspects: Waiting[] = [];
+  private readonly sent = new Map<string, Waiting>();
+  private lastId = 0;
+  private declining = false;
+  private closing = false;
+
+  private constructor(options: PoolOptions) {
+    const { kind, size, module, builtin, memory, timeout, maxValue } = options;
+    this.options = options;
+    this.size = size;
+    const capacity = kind === 'processes' ? 1 : size;
+    this.load = { module, builtin, options: options.options, capacity, threads: kind === 'threads', timeout, maxValue, memory };
+  }
+
+  /** Starts the hosts. @throws Error, in words for people, when the enrichments cannot be loaded */
+  static async start(options: PoolOptions): Promise<Pool> {
+    const pool = new Pool(options);
+    const count = options.kind === 'processes' ? options.size : 1;
+    const failures = await Promise.all(Array.from({ length: count }, () => pool.addHost()));
+    const failure = failures.find((message) => message !== undefined);
+    if (failure === undefined) return pool;
+    await pool.close();
+    throw new Error(failure);
+  }
+
+  run(enrichment: number, handed: Handed, mayDecline: boolean): Promise<Answer> {
+    if (mayDecline && this.declining) return Promise.resolve({ kind: 'declined' });
+    const request = { id: String(++this.lastId), enrichment, text: handed.text(), mayDecline };
+    return new Promise((resolve) => {
+      this.queue.push({ request, resolve });
+      this.dispatch();
+    });
+  }
+
+  decline(): void {
+    this.declining = true;
+    for (let i = this.queue.length - 1; i >= 0; i--) {
+      if (this.queue[i]!.request.mayDecline) this.queue.splice(i, 1)[0]!.resolve({ kind: 'declined' });
+    }
+    for (const host of this.ready) host.decline();
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await Promise.all([...this.hosts].map((host) => host.close()));
+  }
+
+  private async addHost(): Promise<string | undefined> {
+    const host = new Host(this.load, {
+      answered: (id, answer) => this.answered(id, answer),
+      ended: (ended, reason) => this.ended(ended, reason),
+      said: this.options.said,
+      warned: this.options.warned,
+    });
+    this.hosts.add(host);
+    const answer = await host.start();
+    if ('failed' in answer) return answer.failed;
+    this.names = answer.names;
+    this.ready.add(host);
+    this.dispatch();
+    return undefined;
+  }
+
+  private dispatch(): void {
+    if (this.suspects.length > 0) {
+      this.dispatchSuspect();
+      return;
+    }
+    // A host is given more than it may begin, so that it need not wait for the next record; a process for one record only that one.
+    const each = this.load.capacity === 1 ? 1 : this.load.capacity + this.options.queueSize;
+    for (const host of this.ready) {
+      while (host.unanswered.size < each && this.queue.length > 0) this.send(host, this.queue.shift()!);
+    }
+  }
+
+  private dispatchSuspect(): void {
+    const [host] = this.ready;
+    if (host && this.sent.size === 0) this.send(host, this.suspects[0]!);
+  }
+
+  private send(host: Host, waiting: Waiting): void {
+    this.sent.set(waiting.request.id, waiting);
+    host.send(waiting.request);
+  }
+
+  private answered(id: string, answer: Answer): void {
+    const waiting = this.sent.get(id);
+    this.sent.delete(id);
+    if (this.suspects[0] === waiting) this.suspects.shift();
+    waiting?.resolve(answer);
+    this.dispatch();
+  }
+
+  /** A host has died: finds out which of the records in it does that, and starts another host. */
+  private ended(host: Host, reason: string): void {
+    this.hosts.delete(host);
+    const wasReady = this.ready.delete(host);
+    const inIt = [...host.unanswered.keys()].map((id) => this.sent.get(id)!);
+    for (const { request } of inIt) this.sent.delete(request.id);
+    if (inIt.length === 1) this.convict(inIt[0]!, reason);
+    else this.suspects.push(...inIt);
+    if (this.closing) this.giveUp(reason);
+    // One that does not even load its enrichments would do no better the next time.
+    else if (wasReady) this.replaceHost();
+  }
+
+  private async replaceHost(): Promise<void> {
+    const failed = await this.addHost();
+    if (failed !== undefined && this.ready.size === 0) this.giveUp(failed);
+  }
+
+  private convict(waiting: Waiting, reason: string): void {
+    waiting.resolve({ kind: 'failure', failure: { message: reason } });
+    // It was one of the suspects that did it, so the others need not go alone any more.
+    if (this.suspects[0] !== waiting) return;
+    this.queue.unshift(...this.suspects.slice(1));
+    this.suspects = [];
+  }
+
+  /** No host is left, and none will be: whatever waits, and whatever comes, has failed. */
+  private giveUp(message: string): void {
+    const failure: Answer = { kind: 'failure', failure: { message } };
+    for (const { resolve } of [...this.suspects, ...this.queue.splice(0)]) resolve(failure);
+    this.suspects = [];
+    this.run = () => Promise.resolve(failure);
+  }
+}

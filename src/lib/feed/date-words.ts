@@ -1,0 +1,124 @@
+import { type DateParts, fullYear, hourOfDay, timeOf, zoneMinutes } from './date-parts.ts';
+import { englishMonth, monthNamed } from './months.ts';
+
+const rfc822 =
+  /^(?:[A-Za-z]{3,9}\.?,? +)?(\d{1,2}) ([A-Za-z]{3,9}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([-+]\d{4}|[A-Z]{1,4}))?$/;
+
+/** Dates as RFC 822 and its heirs want them, with English names; the others are for `wordTime`. */
+export function rfc822Time(text: string): number | undefined {
+  const match = rfc822.exec(text);
+  if (!match) return undefined;
+  const month = englishMonth(match[2]!);
+  const zone = match[7] === undefined ? 0 : zoneMinutes(match[7]);
+  if (month === undefined || zone === undefined) return undefined;
+  const [, day, , year, hour, minute, second] = match;
+  return timeOf({
+    year: Number(year),
+    month,
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second ?? 0),
+    zone,
+  });
+}
+
+/** Dates with words in them: RFC 822, `asctime`, `January 5, 2004 3:07 PM`, `5.1.2004`, `2004년 5월 28일 오후 11:31`. */
+export function wordTime(text: string): number | undefined {
+  const plain = westernDigits(text).replace(/\([^()]*\)/g, ' ');
+  const date: Partial<DateParts> = {};
+  const rest = takeClock(takeNumbers(plain, date), date);
+  if (date.month === undefined) takeWords(rest, date);
+  return date.year === undefined || date.month === undefined || date.day === undefined ? undefined : timeOf(date as DateParts);
+}
+
+const eastern = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/u;
+const vietnamese = /(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})/iu;
+const parted = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)/;
+
+/** Takes a date that is written in numbers out of the text. Where signs part them: year first; else day first with dots or beyond 12. */
+function takeNumbers(text: string, date: Partial<DateParts>): string {
+  const east = eastern.exec(text);
+  if (east) return take(text, east, date, [east[1]!, east[2]!, east[3]!]);
+  const viet = vietnamese.exec(text);
+  if (viet) return take(text, viet, date, [viet[3]!, viet[2]!, viet[1]!]);
+  const match = parted.exec(text);
+  if (!match) return text;
+  const [, first, sign, second, third] = match as unknown as [string, string, string, string, string];
+  if (first.length > 2) return take(text, match, date, [first, second, third]);
+  const dayFirst = sign === '.' || Number(first) > 12;
+  return take(text, match, date, dayFirst ? [third, second, first] : [third, first, second]);
+}
+
+function take(
+  text: string,
+  match: RegExpExecArray,
+  date: Partial<DateParts>,
+  [year, month, day]: [string, string, string],
+): string {
+  Object.assign(date, { year: fullYear(year), month: Number(month), day: Number(day) });
+  return `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
+}
+
+const clock = /(?<!\d)(\d{1,2})(?:[:.h](\d{1,2})(?:[:.m](\d{1,2})(?:[.,]\d+)?)?s?|(?=\s*[ap]\.?m\.?(?!\p{L})))/iu;
+const before = /(?:(오전|上午|午前)|(오후|下午|午後))\s*$/u;
+const after = /^\s*(?:(a\.?m\.?)|(p\.?m\.?))(?!\p{L})/iu;
+
+/** Takes the time of day and its zone out of the text. */
+function takeClock(text: string, date: Partial<DateParts>): string {
+  const match = clock.exec(text);
+  if (!match) return text;
+  let head = text.slice(0, match.index);
+  let tail = text.slice(match.index + match[0].length);
+  const half = before.exec(head) ?? after.exec(tail);
+  if (half && half.index + half[0].length === head.length) head = head.slice(0, half.index);
+  else if (half) tail = tail.slice(half[0].length);
+  date.hour = hourOfDay(Number(match[1]), half === null ? undefined : half[1] === undefined ? 'pm' : 'am');
+  date.minute = Number(match[2] ?? 0);
+  date.second = Number(match[3] ?? 0);
+  return `${head} ${takeZone(tail.trim(), date)}`;
+}
+
+/** Takes a zone off the beginning of what follows a time: `PST 2004`, `GMT +2`, `+0000 UTC`. */
+function takeZone(tail: string, date: Partial<DateParts>): string {
+  const words = tail.split(/\s+/);
+  const zone = zoneMinutes(words[0]!);
+  if (zone === undefined) return tail;
+  const further = words[1] !== undefined && /^[+-]\d/.test(words[1]) ? zoneMinutes(words[1]) : undefined;
+  date.zone = further ?? zone;
+  return words.slice(further === undefined ? 1 : 2).join(' ');
+}
+
+/** A month by its name, and numbers for the day and the year in whichever order they come. Other words (names of days) mean nothing. */
+function takeWords(text: string, date: Partial<DateParts>): void {
+  const numbers: string[] = [];
+  const words: string[] = [];
+  for (const word of text.split(/[^\p{L}\p{M}\p{N}']+/u)) {
+    const number = /^'?(\d{1,4})(?:\p{L}{0,2})$/u.exec(word);
+    if (number) numbers.push(number[1]!);
+    else if (word !== '') words.push(word);
+  }
+  // Names in other languages are only gathered for a date that has no English one.
+  date.month = firstOf(words, englishMonth) ?? firstOf(words, monthNamed);
+  const longNumber = numbers.findIndex((digits) => digits.length > 2);
+  const yearAt = longNumber >= 0 ? longNumber : numbers.length > 1 ? 1 : -1;
+  if (yearAt < 0 || date.month === undefined) return;
+  const year = fullYear(numbers[yearAt]!);
+  // Thailand counts years from the Buddha's death.
+  date.year = year > 2400 ? year - 543 : year;
+  date.day = Number(numbers[yearAt === 0 ? 1 : 0] ?? 1);
+}
+
+function firstOf(words: string[], read: (word: string) => number | undefined): number | undefined {
+  for (const word of words) {
+    const found = read(word);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function westernDigits(text: string): string {
+  return text
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .replace(/[\u200e\u200f\u061c]/g, '');
+}

@@ -1,0 +1,15 @@
+import { isoTime, numberTime, rfc3339Time } from './date-iso.ts';
+import { rfc822Time, wordTime } from './date-words.ts';
+
+const longest = 128;
+
+/**
+ * A date in RFC 3339, UTC, out of what feeds write: RFC 822 with all its deviations, RFC 3339 and ISO 8601, Unix time, and what people
+ * and content management systems write in some thirty languages. Without a zone, UTC. Nothing for what cannot be read.
+ */
+export function parseDate(text: string): string | undefined {
+  const clean = (text.length > longest ? text.slice(0, longest * 2) : text).trim();
+  if (clean === '' || clean.length > longest) return undefined;
+  const ms = rfc822Time(clean) ?? rfc3339Time(clean) ?? isoTime(clean) ?? numberTime(clean) ?? wordTime(clean);
+  return ms === undefined ? undefined : new Date(ms).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,97 @@
+import { isUtf8 } from 'node:buffer';
+import { type Json, type JsonObject, Reject } from '../problem.ts';
+import { type ByteString, toBytes } from '../text/bytes.ts';
+import { decodeText } from '../text/charset.ts';
+import { isJsonFeed } from './json.ts';
+import { notAFeed } from './not-a-feed.ts';
+import { isRssInJson, rssFromJson } from './rss-in-json.ts';
+
+/** A document as its format wants it read. */
+export type Opened = { xml: ByteString } | { json: JsonObject };
+
+/**
+ * Tells XML from JSON, and makes a byte string of the one and an object of the other. Bytes are decoded by their byte-order mark, their
+ * XML declaration, or what they look like; text is text, whatever encoding its declaration names. Throws `NOT_A_FEED`.
+ */
+export function open(document: string | Uint8Array, base: string | undefined): Opened {
+  const bytes = typeof document === 'string' ? toBytes(document) : bytesOf(document);
+  if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: bytes };
+  let json: Json;
+  try {
+    json = JSON.parse(
+      typeof document === 'string'
+        ? document.replace(/^\ufeff/, '')
+        : Buffer.from(bytes, 'latin1')
+            .toString()
+            .replace(/^\ufeff/, ''),
+    );
+  } catch (error) {
+    throw new Reject('NOT_A_FEED', `not a feed but broken JSON: ${(error as Error).message}`, { more: { found: 'broken JSON' } });
+  }
+  if (isJsonFeed(json)) return { json };
+  if (isRssInJson(json)) return { xml: toBytes(rssFromJson(json)) };
+  throw notAFeed(bytes, base);
+}
+
+const declared = /^[^<]{0,64}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w:.-]{1,40})/i;
+/** Labels that are given out of habit, so that bytes which are UTF-8 are that and not these. */
+const habitual = /^(?:utf-?8|(?:us-)?ascii|(?:iso-?8859-?1|latin-?1|windows-?1252|cp-?1252))$/i;
+
+/** A byte string of bytes in any encoding. What is UTF-8 and does not credibly say otherwise goes by without being decoded and encoded again. */
+function bytesOf(bytes: Uint8Array): ByteString {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const marked = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
+  const head = buffer.toString('latin1', 0, 512);
+  const label = declared.exec(head)?.[1];
+  const valid = isUtf8(buffer) && !head.includes('\0');
+  if (valid && (marked || label === undefined || habitual.test(label))) return buffer.toString('latin1', marked ? 3 : 0);
+  const wide = utf32(buffer);
+  if (wide !== undefined) return toBytes(wide);
+  if (!marked && label !== undefined && /^utf-?8$/i.test(label) && !holdsUtf8(buffer))
+    return toBytes(decodeText(buffer, { charset: 'windows-1252' }).text);
+  return toBytes(decodeText(buffer, { kind: 'any' }).text);
+}
+
+/** Whether some of the bytes beyond ASCII are UTF-8, so that the others are damage and not another encoding. */
+function holdsUtf8(buffer: Buffer): boolean {
+  return /[\xc3-\xf4][\x80-\xbf]/.test(buffer.toString('latin1'));
+}
+
+/** Text in UTF-32, told by its mark or by `<` in four bytes. WHATWG knows no such encoding, but XML does (appendix F). */
+function utf32(buffer: Buffer): string | undefined {
+  const start = buffer.toString('latin1', 0, 4);
+  const little = start === '\xff\xfe\0\0' || start === '<\0\0\0';
+  if (!little && start !== '\0\0\xfe\xff' && start !== '\0\0\0<') return undefined;
+  const parts: string[] = [];
+  for (let at = 0; at + 4 <= buffer.length; at += 4) {
+    const code = little ? buffer.readUInt32LE(at) : buffer.readUInt32BE(at);
+    if (code !== 0xfeff) parts.push(code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code));
+  }
+  return parts.join('');
+}
+
+/** Whether a source that begins with `head` is one document and not lines of records. */
+export function looksLikeDocument(head: Uint8Array): boolean {
+  const buffer = Buffer.from(head.buffer, head.byteOffset, head.length);
+  if (buffer.subarray(0, 64).includes(0)) return true;
+  const start = buffer.toString('latin1', 0, 65_536).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
+  if (start.startsWith('<')) return true;
+  if (!start.startsWith('{')) return /<(?:\?xml|rss|feed|rdf:RDF)[\s>]/i.test(start.slice(0, 4096));
+  const end = start.indexOf('\n');
+  const first = end < 0 ? start : start.slice(0, end);
+  // The first line of records is an object; that of a document written over several lines is not.
+  return (
+    !isObjectText(first) &&
+    (end >= 0 || /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/.test(start) || /^\{\s*"rss"\s*:/.test(start))
+  );
+}
+
+function isObjectText(text: string): boolean {
+  if (!text.trimEnd().endsWith('}')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

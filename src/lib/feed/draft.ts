@@ -1,0 +1,60 @@
+import type { JsonObject } from '../problem.ts';
+import type { ByteString } from '../text/bytes.ts';
+import type { Construct } from './construct.ts';
+import { People } from './person.ts';
+
+/** A link of Atom, or an enclosure of RSS. */
+export interface Link {
+  rel: string;
+  url: string;
+  type?: ByteString;
+  length?: ByteString;
+  title?: ByteString;
+}
+
+/** Where a text of an item comes from; of several the first in this order is its content. */
+export const contentRanks = ['encoded', 'content', 'body', 'description', 'abstract', 'summary', 'itunes', 'media'] as const;
+export type ContentRank = (typeof contentRanks)[number];
+
+/** Where a date comes from; the first in the order of its list counts. */
+export const publishedRanks = ['pubdate', 'published', 'issued', 'dc:date', 'dcterms', 'created', 'other'] as const;
+export const modifiedRanks = ['updated', 'modified', 'dcterms:modified', 'lastmod'] as const;
+export type DateRank = (typeof publishedRanks)[number] | (typeof modifiedRanks)[number];
+
+/** What the elements of an item have said so far, before it is decided what of it counts. */
+export class Draft {
+  readonly format: string;
+  /** The item's own id and, for RSS, whether that is its URL too. */
+  id: ByteString | undefined;
+  idIsUrl = false;
+  about: ByteString | undefined;
+  readonly titles: { main?: Construct; dc?: Construct } = {};
+  /** RSS links, which have no `rel`. */
+  link: string | undefined;
+  originalLink: string | undefined;
+  /** Where a discussion of the item is. */
+  comments: string | undefined;
+  readonly links: Link[] = [];
+  readonly contents: { [rank in ContentRank]?: Construct } = {};
+  readonly dates: { [rank in DateRank]?: ByteString } = {};
+  readonly authors = new People();
+  sourceAuthors: People | undefined;
+  readonly tags = new Set<ByteString>();
+  language: ByteString | undefined;
+  /** `xml:lang` of the item; and of its content, or of its summary or title, where that differs. */
+  scopeLanguage: string | undefined;
+  contentLanguage: string | undefined;
+  textLanguage: string | undefined;
+  image: string | undefined;
+  source: JsonObject | undefined;
+  /** `_itunes`, `_media` and so on. */
+  readonly extensions: { [field: `_${string}`]: JsonObject } = {};
+
+  constructor(format: string) {
+    this.format = format;
+  }
+
+  get isAtom(): boolean {
+    return this.format.startsWith('atom');
+  }
+}

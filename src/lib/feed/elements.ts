@@ -1,0 +1,239 @@
+import { type ByteString, fromBytes, lowerBytes, trimBytes } from '../text/bytes.ts';
+import { referencesToLine } from '../text/html.ts';
+import { type Reader, resolveUrl } from '../xml/index.ts';
+import { readConstruct } from './construct.ts';
+import { parseDate } from './date.ts';
+import type { ContentRank, DateRank, Draft, Link } from './draft.ts';
+import { addExtension, extensionFields } from './extension.ts';
+import { People, readPerson } from './person.ts';
+
+/** Reads one child element of an item into the draft. */
+type Handler = (draft: Draft, reader: Reader) => void;
+
+/** Elements that stand beside one another in an item, so that one of them ends another whose end tag is missing. */
+export const siblings: ReadonlySet<string> = new Set(
+  (
+    'item atom:entry title link description guid pubdate author category comments enclosure dc:creator dc:date dc:subject ' +
+    'dc:title content:encoded atom:id atom:link atom:updated atom:published atom:author atom:title atom:summary atom:content ' +
+    'atom:category atom:issued atom:modified atom:created'
+  ).split(' '),
+);
+
+/** The same but for names that HTML has too: within content those are markup. */
+export const contentClosers: ReadonlySet<string> = new Set(
+  [...siblings].filter(
+    (name) =>
+      !['title', 'link', 'description', 'category', 'author', 'atom:title', 'atom:link', 'atom:summary', 'atom:content'].includes(
+        name,
+      ),
+  ),
+);
+
+const line = (reader: Reader): ByteString => referencesToLine(reader.capture(siblings).text());
+const plain = (reader: Reader): ByteString => trimBytes(reader.capture(siblings).text());
+
+const url = (reader: Reader): string | undefined => {
+  const { base } = reader.scope;
+  return resolveUrl(reader.capture(siblings).text('url'), base);
+};
+
+const title =
+  (place: 'main' | 'dc', type: 'text' | 'html'): Handler =>
+  (draft, reader) => {
+    const language = reader.scope.lang;
+    const read = readConstruct(reader, type, siblings);
+    if (trimBytes(read.value) === '') return;
+    draft.titles[place] ??= read;
+    if (language !== draft.scopeLanguage) draft.textLanguage ??= language;
+  };
+
+const content =
+  (rank: ContentRank, type: 'text' | 'html'): Handler =>
+  (draft, reader) => {
+    const source = reader.attribute('src');
+    if (source !== undefined) return outOfLine(draft, reader, source);
+    const language = reader.scope.lang;
+    const read = readConstruct(reader, type, contentClosers);
+    if (trimBytes(read.value) === '' || draft.contents[rank]) return;
+    draft.contents[rank] = read;
+    if (language === draft.scopeLanguage) return;
+    if (rank === 'content') draft.contentLanguage = language;
+    else draft.textLanguage ??= language;
+  };
+
+/** `<content src="…">`: the content is elsewhere (RFC 4287, section 4.1.3.2). */
+function outOfLine(draft: Draft, reader: Reader, source: ByteString): void {
+  const type = trimBytes(reader.attribute('type') ?? '');
+  const found = resolveUrl(source, reader.scope.base);
+  if (found === undefined) return;
+  const isPage = type === '' || type.includes('html') || type.startsWith('text/');
+  draft.links.push({ rel: isPage ? 'content' : 'enclosure', url: found, ...(type !== '' && { type }) });
+}
+
+const date =
+  (rank: DateRank): Handler =>
+  (draft, reader) => {
+    const read = plain(reader);
+    const before = draft.dates[rank];
+    if (read !== '' && (before === undefined || parseDate(fromBytes(before)) === undefined)) draft.dates[rank] = read;
+  };
+
+const person: Handler = (draft, reader) => draft.authors.add(readPerson(reader, siblings));
+
+/** `<category>` with a term as in Atom, or with a text as in RSS; not those by which Google says what kind of thing an entry is. */
+const category: Handler = (draft, reader) => {
+  const [scheme = '', term = '', label = ''] = ['scheme', 'term', 'label'].map((name) => reader.attribute(name));
+  const text = reader.attributes.size > 0 && term !== '' ? reader.leave() : line(reader);
+  if (/#kind$|\/kind$/.test(scheme)) return;
+  const named = /^https?:\/\//.test(term) && label !== '' ? label : term || text || label;
+  addTag(draft, referencesToLine(named));
+};
+
+const subject: Handler = (draft, reader) => addTag(draft, line(reader));
+
+function addTag(draft: Draft, tag: ByteString): void {
+  if (tag !== '') draft.tags.add(tag);
+}
+
+/** `<link>` with `href` as in Atom, or with a text as in RSS. */
+const link: Handler = (draft, reader) => {
+  const href = reader.attribute('href');
+  if (href === undefined) {
+    const read = url(reader);
+    if (draft.isAtom && read !== undefined) draft.links.push({ rel: 'alternate', url: read });
+    else draft.link ??= read;
+    return;
+  }
+  const read = readLink(reader, href);
+  if (read) draft.links.push(read);
+  reader.leave();
+};
+
+/** The current element as a link of Atom. */
+export function readLink(reader: Reader, href: ByteString): Link | undefined {
+  const found = resolveUrl(href, reader.scope.base);
+  if (found === undefined) return undefined;
+  const rel = lowerBytes(trimBytes(reader.attribute('rel') ?? '')).replace(
+    /^http:\/\/www\.iana\.org\/assignments\/relation\//,
+    '',
+  );
+  const read: Link = { rel: rel || 'alternate', url: found };
+  for (const name of ['type', 'length', 'title'] as const) {
+    const value = reader.attribute(name);
+    if (value !== undefined) read[name] = trimBytes(value);
+  }
+  return read;
+}
+
+const enclosure: Handler = (draft, reader) => {
+  const href = reader.attribute('url') ?? reader.attribute('href') ?? reader.attribute('src');
+  const read = href === undefined ? undefined : readLink(reader, href);
+  if (read) draft.links.push({ ...read, rel: 'enclosure' });
+  if (href !== undefined) return reader.leave();
+  const text = reader.holdsElements() ? undefined : url(reader);
+  if (text !== undefined) draft.links.push({ rel: 'enclosure', url: text });
+};
+
+const guid: Handler = (draft, reader) => {
+  const permanent = reader.attribute('isPermaLink');
+  const read = plain(reader);
+  if (read === '' || draft.id !== undefined) return;
+  draft.id = read;
+  draft.idIsUrl = permanent === undefined || lowerBytes(trimBytes(permanent)) !== 'false';
+};
+
+const image: Handler = (draft, reader) => {
+  const href = reader.attribute('href') ?? reader.attribute('url') ?? reader.attribute('resource');
+  if (href !== undefined) draft.image ??= resolveUrl(href, reader.scope.base);
+  else if (!reader.holdsElements()) draft.image ??= url(reader);
+  else {
+    const { level } = reader;
+    while (reader.child(level)) if (reader.name === 'url') draft.image ??= url(reader);
+  }
+};
+
+/** The feed an entry was taken from: its authors are the entry's where that has none (RFC 4287, section 4.2.1). */
+const source: Handler = (draft, reader) => {
+  const from = reader.attribute('url');
+  const about: { [name: string]: string } = {};
+  if (from !== undefined) about.url = resolveUrl(from, reader.scope.base) ?? '';
+  if (!reader.holdsElements()) about.title = line(reader);
+  else {
+    const { level } = reader;
+    while (reader.child(level)) {
+      const name = reader.name.replace('atom:', '');
+      if (name === 'author') (draft.sourceAuthors ??= new People()).add(readPerson(reader, siblings));
+      else if (name === 'title' || name === 'id') about[name] = line(reader);
+    }
+  }
+  const told = Object.entries(about).filter(([, value]) => value !== '');
+  if (told.length > 0) draft.source = Object.fromEntries(told);
+};
+
+/** `<content:items>`, by which RSS 1.0 held content before there was `content:encoded`. */
+const items: Handler = (draft, reader) => {
+  const { level } = reader;
+  while (reader.child(level)) {
+    if (reader.name === 'rdf:value') content('encoded', 'html')(draft, reader);
+    else if (reader.level < level + 6 && reader.holdsElements()) items(draft, reader);
+  }
+};
+
+const handlers = new Map<string, Handler>();
+const on = (names: string, handler: Handler) => {
+  for (const name of names.split(' ')) handlers.set(name, handler);
+};
+
+on('title', title('main', 'html'));
+on('atom:title', title('main', 'text'));
+on('dc:title dcterms:title', title('dc', 'html'));
+on('content:encoded encoded', content('encoded', 'html'));
+on('content', content('content', 'html'));
+on('atom:content', content('content', 'text'));
+on('xhtml:body xhtml:div body fullitem', content('body', 'html'));
+on('description', content('description', 'html'));
+on('atom:description', content('description', 'html'));
+on('abstract dc:description dcterms:description dcterms:abstract', content('abstract', 'html'));
+on('summary', content('summary', 'html'));
+on('atom:summary', content('summary', 'text'));
+on('content:items', items);
+on('pubdate', date('pubdate'));
+on('published atom:published', date('published'));
+on('issued atom:issued dcterms:issued', date('issued'));
+on('dc:date date', date('dc:date'));
+on('dcterms:date dcterms:available prism:publicationdate', date('dcterms'));
+on('created atom:created dcterms:created', date('created'));
+on('updated atom:updated', date('updated'));
+on('modified atom:modified', date('modified'));
+on('dcterms:modified', date('dcterms:modified'));
+on('lastbuilddate lastmod', date('lastmod'));
+on('author atom:author dc:creator dc:author dcterms:creator creator', person);
+on('category atom:category media:category', category);
+on('dc:subject dcterms:subject', subject);
+on('link atom:link', link);
+on('guid id atom:id', guid);
+on('enclosure', enclosure);
+on('image', image);
+on('source atom:source', source);
+on('comments', (draft, reader) => {
+  draft.comments ??= url(reader);
+});
+on('feedburner:origlink pheedo:origlink', (draft, reader) => {
+  draft.originalLink ??= url(reader);
+});
+on('language dc:language dcterms:language', (draft, reader) => {
+  draft.language ??= line(reader) || undefined;
+});
+on('uri', (draft, reader) => {
+  draft.link ??= url(reader);
+});
+
+/** Reads the current element, a child of an item: into the draft's own fields, and what belongs to an extension into that too. */
+export function readElement(draft: Draft, reader: Reader): void {
+  const { name } = reader;
+  const handler = handlers.get(name);
+  const colon = name.indexOf(':');
+  const field = colon < 0 ? undefined : extensionFields.get(name.slice(0, colon));
+  if (field !== undefined && name !== 'media:category') addExtension((draft.extensions[field] ??= {}), reader);
+  else if (handler) handler(draft, reader);
+}

@@ -1,0 +1,76 @@
+import type { Json, JsonObject } from '../problem.ts';
+import { trimBytes } from '../text/bytes.ts';
+import { type Reader, resolveUrl } from '../xml/index.ts';
+
+/** Extensions that items keep, by our name for their namespace, and the field they are kept in. */
+export const extensionFields = new Map<string, `_${string}`>([
+  ['itunes', '_itunes'],
+  ['media', '_media'],
+  ['geo', '_geo'],
+  ['georss', '_geo'],
+  ['gml', '_geo'],
+  ['podcast', '_podcast'],
+  ['slash', '_slash'],
+  ['wfw', '_wfw'],
+  ['cc', '_cc'],
+  ['creativecommons', '_cc'],
+  ['thr', '_thr'],
+  ['yt', '_yt'],
+]);
+
+/** Elements whose content is text even where markup stands in it. */
+const texts = new Set(['title', 'description', 'summary', 'subtitle', 'text', 'keywords', 'encoded', 'copyright', 'author']);
+/** Elements that are a list even when there is one of them. */
+const lists = new Set([
+  'content',
+  'thumbnail',
+  'credit',
+  'category',
+  'transcript',
+  'person',
+  'soundbite',
+  'socialInteract',
+  'alternateEnclosure',
+]);
+
+/** Elements that say all in their attributes, so that nothing is missing where their end tag is. */
+const empties = new Set(['thumbnail', 'image', 'transcript', 'chapters', 'player', 'statistics', 'starRating']);
+
+/** Adds what the current element says to an object, under the element's own name: once a value, more than once a list. */
+export function addExtension(target: JsonObject, reader: Reader): void {
+  const name = reader.rawName.slice(reader.rawName.indexOf(':') + 1);
+  const value = readValue(reader, name);
+  if (value === undefined || name === '__proto__') return;
+  const before = target[name];
+  if (before === undefined) target[name] = lists.has(name) ? [value] : value;
+  else if (Array.isArray(before)) before.push(value);
+  else target[name] = [before, value];
+}
+
+/** An element: its text, or an object of its attributes and elements, with its text as `value`. */
+function readValue(reader: Reader, name: string): Json | undefined {
+  const object: JsonObject = {};
+  for (const [written, value] of reader.attributes) {
+    if (/^xml(?:ns|:|$)/.test(written) || written === '__proto__') continue;
+    object[written] = isUrl(written) ? (resolveUrl(value, reader.scope.base) ?? '') : trimBytes(value);
+  }
+  if (empties.has(name) && Object.keys(object).length > 0) {
+    reader.leave();
+    return object;
+  }
+  let text = '';
+  if (!texts.has(name) && reader.holdsElements()) readElements(object, reader);
+  else text = trimBytes(texts.has(name) ? reader.capture().html() : reader.capture().text());
+  const names = Object.keys(object);
+  if (names.length === 0 || (text !== '' && names.length === 1 && names[0] === 'type')) return text === '' ? undefined : text;
+  return text === '' ? object : { ...object, value: text };
+}
+
+function readElements(object: JsonObject, reader: Reader): void {
+  const { level } = reader;
+  while (reader.child(level)) addExtension(object, reader);
+}
+
+function isUrl(attribute: string): boolean {
+  return attribute === 'url' || attribute === 'href' || attribute === 'src';
+}

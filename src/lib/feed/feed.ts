@@ -1,0 +1,253 @@
+import { Reject } from '../problem.ts';
+import { type ByteString, trimBytes } from '../text/bytes.ts';
+import { Reader, resolveUrl, Scanner } from '../xml/index.ts';
+import { readConstruct, toLine } from './construct.ts';
+import { Draft } from './draft.ts';
+import { readElement, readLink, siblings } from './elements.ts';
+import { finish, type Inherited } from './finish.ts';
+import { notAFeed } from './not-a-feed.ts';
+import { People, readPerson } from './person.ts';
+import type { FeedInfo, Item, Source } from './types.ts';
+import { atomVocabulary, feedVocabulary } from './vocabulary.ts';
+
+/**
+ * The items of an XML feed, one by one, as they stand in the document. All texts are byte strings. At the end throws `NOT_A_FEED`
+ * where the document holds none, `TRUNCATED` where it is cut off (all whole items were given then), and the rejects of limits.
+ */
+export function* readXmlFeed(bytes: ByteString, source: Source): Generator<Item, void> {
+  const scanner = new Scanner(bytes);
+  let reader = new Reader(scanner, feedVocabulary, source.base, landmarks);
+  let found = false;
+  while (!reader.ended) {
+    if (!reader.child(reader.level)) continue;
+    if (!found && (reader.name === 'feed' || reader.name === 'entry')) {
+      reader = new Reader(scanner, atomVocabulary, source.base, landmarks);
+      scanner.pos = scanner.start;
+      continue;
+    }
+    const format = formatOf(reader);
+    if (format !== undefined) {
+      found = true;
+      yield* new FeedReader(reader, format, source).read();
+    } else if (!found && isHtml(reader.rawName) && !holdsFeed.test(bytes)) break;
+    else if (unclosed.has(reader.rawName.toLowerCase())) reader.leave();
+  }
+  if (!found) throw notAFeed(bytes, source.base);
+  if (reader.level > 0 || scanner.cutInTag)
+    throw new Reject('TRUNCATED', 'the document ends in the middle; items up to there were read');
+}
+
+function isHtml(rawName: string): boolean {
+  return rawName.slice(rawName.indexOf(':') + 1).toLowerCase() === 'html';
+}
+
+/** Some servers put the feed itself into a page. */
+const holdsFeed = /<(?:rss|feed|rdf:RDF) [^>]{0,500}(?:xmlns|version)=/i;
+
+const landmarks: ReadonlySet<string> = new Set(['item', 'atom:entry']);
+
+/** Elements of HTML that may be met without an end tag where a server's warning stands before the feed. */
+const unclosed = new Set('area base br col embed hr img input li link meta p source td tr wbr'.split(' '));
+
+/** The format of the feed whose outermost element is the current one; nothing where it begins no feed. */
+function formatOf(reader: Reader): string | undefined {
+  const version = trimBytes(reader.attribute('version') ?? '');
+  switch (reader.name) {
+    case 'rss':
+      return `rss${/^(?:0\.9[0-4]|1\.0)/.exec(version)?.[0] ?? '2.0'}`;
+    case 'rdf:rdf':
+      return [...reader.attributes.values()].some((uri) => uri.includes('netscape.com')) ? 'rss0.90' : 'rss1.0';
+    case 'channel':
+      return reader.attribute('href') !== undefined
+        ? 'cdf'
+        : [...reader.attributes.values()].some((uri) => uri.includes('rss1.1'))
+          ? 'rss1.1'
+          : 'rss2.0';
+    case 'atom:feed':
+    case 'atom:entry':
+      return version.startsWith('0.') || /purl\.org\/atom/i.test(reader.scope.binding(prefixOf(reader.rawName)) ?? '')
+        ? 'atom0.3'
+        : 'atom1.0';
+    default:
+      return undefined;
+  }
+}
+
+function prefixOf(rawName: string): string {
+  return rawName.slice(0, Math.max(0, rawName.indexOf(':')));
+}
+
+class FeedReader {
+  readonly #reader: Reader;
+  readonly #source: Source;
+  readonly #format: string;
+  #feed: Inherited;
+  #lang: string | undefined;
+  #language: { own?: ByteString; dc?: ByteString } = {};
+  #authors = new People();
+  #complete = false;
+
+  constructor(reader: Reader, format: string, source: Source) {
+    this.#reader = reader;
+    this.#format = format;
+    this.#source = source;
+    this.#lang = reader.scope.lang;
+    this.#feed = this.#newFeed();
+  }
+
+  /** The items of the feed whose outermost element is the current one. */
+  *read(): Generator<Item, void> {
+    const reader = this.#reader;
+    if (reader.name === 'atom:entry') yield* this.#item();
+    else yield* this.#within(reader.level, reader.name === 'rdf:rdf');
+  }
+
+  #newFeed(): Inherited {
+    const { feed, summaryLength } = this.#source;
+    return { info: { ...(feed?.url !== undefined && { url: feed.url }) }, authors: this.#authors.list, summaryLength };
+  }
+
+  *#within(level: number, isRdf: boolean): Generator<Item, void> {
+    const reader = this.#reader;
+    this.#cdfLink();
+    while (reader.child(level)) {
+      const { name } = reader;
+      if (name === 'item' || name === 'atom:entry' || name === 'entry' || name === 'rss:item') yield* this.#item();
+      else if (name === 'channel') {
+        if (this.#feed.info.title !== undefined && !isRdf) this.#nextChannel();
+        this.#lang ??= reader.scope.lang;
+        yield* this.#within(reader.level, isRdf);
+      } else if (name === 'items' && !isRdf) yield* this.#within(reader.level, isRdf);
+      else this.#element();
+    }
+  }
+
+  #nextChannel(): void {
+    this.#authors = new People();
+    this.#feed = this.#newFeed();
+    this.#language = {};
+    this.#complete = false;
+  }
+
+  /** In the Channel Definition Format a channel's link is an attribute. */
+  #cdfLink(): void {
+    if (this.#format !== 'cdf') return;
+    const href = this.#reader.attribute('href');
+    if (href !== undefined) this.#feed.info.site_url ??= resolveUrl(href, this.#reader.scope.base) ?? '';
+  }
+
+  /** An element that says something about the feed. */
+  #element(): void {
+    const reader = this.#reader;
+    const { info } = this.#feed;
+    switch (reader.name) {
+      case 'title':
+      case 'atom:title':
+      case 'dc:title': {
+        const title = toLine(readConstruct(reader, reader.name === 'atom:title' ? 'text' : 'html', siblings));
+        if (title !== '') info.title ??= title;
+        return;
+      }
+      case 'link':
+      case 'atom:link':
+        this.#link();
+        return;
+      case 'language':
+      case 'dc:language': {
+        const place = reader.name === 'language' ? 'own' : 'dc';
+        const language = trimBytes(reader.capture(siblings).text());
+        if (language !== '') this.#language[place] ??= language;
+        return;
+      }
+      case 'atom:author':
+        this.#authors.add(readPerson(reader, siblings));
+        return;
+      default:
+    }
+  }
+
+  #link(): void {
+    const reader = this.#reader;
+    const { info } = this.#feed;
+    const href = reader.attribute('href');
+    if (href === undefined) {
+      const { base } = reader.scope;
+      const url = resolveUrl(reader.capture(siblings).text('url'), base);
+      if (url !== undefined) info.site_url = url;
+      return;
+    }
+    const link = readLink(reader, href);
+    reader.leave();
+    if (link?.rel === 'alternate' && !/(?:atom|rss|rdf)\+xml/.test(link.type ?? '')) info.site_url ??= link.url;
+    else if (link?.rel === 'self') info.url ??= link.url;
+  }
+
+  *#item(): Generator<Item, void> {
+    const reader = this.#reader;
+    const { level, scope } = reader;
+    const draft = new Draft(this.#format);
+    draft.about = trimBytes(reader.attribute('rdf:about') ?? reader.attribute('about') ?? '') || undefined;
+    if (this.#format === 'cdf') this.#cdfItem(draft);
+    draft.scopeLanguage = scope.lang;
+    let next = false;
+    while (!next && reader.child(level)) {
+      next = reader.name === 'item' || reader.name === 'atom:entry' || reader.name === 'entry';
+      if (!next) readElement(draft, reader);
+    }
+    if (next) reader.unread(level - 1);
+    else if (reader.ended) return;
+    draft.language ??= draft.contentLanguage ?? (scope.lang === this.#lang ? draft.textLanguage : scope.lang);
+    this.#completeInfo();
+    yield finish(draft, this.#feed);
+  }
+
+  #cdfItem(draft: Draft): void {
+    const reader = this.#reader;
+    draft.link = resolveUrl(reader.attribute('href') ?? '', reader.scope.base);
+    const modified = reader.attribute('lastmod');
+    if (modified !== undefined) draft.dates.lastmod = modified;
+  }
+
+  /**
+   * Before the first item goes out: language, what stands after the last item, and what was known before for what the document does not
+   * say. Feeds tell of themselves first, save a few that do it last.
+   */
+  #completeInfo(): void {
+    if (this.#complete) return;
+    this.#complete = true;
+    const { info } = this.#feed;
+    if (info.title === undefined || info.site_url === undefined || this.#language.own === undefined) this.#readTail();
+    const told = this.#feed.info;
+    const { feed } = this.#source;
+    const completed: FeedInfo = {};
+    const url = told.url;
+    const title = told.title ?? feed?.title;
+    const site = told.site_url || feed?.site_url;
+    const language = this.#language.own ?? this.#language.dc ?? this.#lang ?? feed?.language;
+    if (url) completed.url = url;
+    if (title) completed.title = title;
+    if (site) completed.site_url = site;
+    if (language) completed.language = language;
+    completed.format = this.#format;
+    this.#feed = { ...this.#feed, info: completed };
+  }
+
+  #readTail(): void {
+    const { bytes } = this.#reader.scanner;
+    const end = bytes.lastIndexOf(this.#format.startsWith('atom') ? '</entry' : '</item');
+    if (end < this.#reader.scanner.pos) return;
+    const tail = bytes.slice(end);
+    if (!/<(?:\w+:)?(?:title|link|language)[\s>]/i.test(tail)) return;
+    const tailReader = new Reader(
+      new Scanner(tail),
+      this.#format.startsWith('atom') ? atomVocabulary : feedVocabulary,
+      this.#reader.scope.base,
+    );
+    const other = new FeedReader(tailReader, this.#format, this.#source);
+    while (tailReader.child(0)) other.#element();
+    const { title, site_url: site } = other.#feed.info;
+    if (title !== undefined) this.#feed.info.title ??= title;
+    if (site !== undefined) this.#feed.info.site_url ??= site;
+    this.#language = { ...other.#language, ...this.#language };
+  }
+}

@@ -1,0 +1,166 @@
+import type { JsonObject } from '../problem.ts';
+import { type ByteString, fromBytes } from '../text/bytes.ts';
+import { referencesToLine } from '../text/html.ts';
+import { type Construct, cleanHtml, toLine, toText } from './construct.ts';
+import { parseDate } from './date.ts';
+import { contentRanks, type DateRank, type Draft, modifiedRanks, publishedRanks } from './draft.ts';
+import { hashOf } from './hash.ts';
+import { attachmentsOf, imageOf, type Media, mediaOf, textOf } from './media.ts';
+import { parsePerson } from './person.ts';
+import { shorten } from './summary.ts';
+import type { Author, FeedInfo, Item } from './types.ts';
+
+/** What an item takes from its feed. */
+export interface Inherited {
+  info: FeedInfo;
+  authors: Author[];
+  /** Shorten content to a summary of about so many characters, where there is no summary. */
+  summaryLength: number | undefined;
+}
+
+/** Makes an item of a draft: decides what counts where a feed says a thing twice, and what stands in for what it does not say. */
+export function finish(draft: Draft, feed: Inherited): Item {
+  const media = mediaOf(draft);
+  const item = { id: '' } as Item;
+  set(item, 'url', urlOf(draft));
+  set(item, 'external_url', draft.links.find(({ rel, url }) => rel === 'related' && url !== item.url)?.url);
+  set(item, 'title', titleOf(draft, media));
+  setTexts(item, draft, media, feed.summaryLength);
+  const attachments = attachmentsOf(draft, media);
+  set(item, 'image', imageOf(draft, media, attachments));
+  setDate(item, 'date_published', draft, publishedRanks);
+  setDate(item, 'date_modified', draft, modifiedRanks);
+  setList(item, 'authors', authorsOf(draft, feed.authors));
+  setList(item, 'tags', tagsOf(draft, media));
+  set(item, 'language', draft.language ?? feed.info.language);
+  setList(item, 'attachments', attachments);
+  setExtensions(item, draft);
+  item.feed = feed.info;
+  item.id = draft.id || draft.about || item.url || idOf(item);
+  return item;
+}
+
+function set<Field extends 'url' | 'external_url' | 'title' | 'image' | 'language'>(
+  item: Item,
+  field: Field,
+  value: string | undefined,
+): void {
+  if (value) item[field] = value;
+}
+
+function setList<Field extends 'authors' | 'tags' | 'attachments'>(
+  item: Item,
+  field: Field,
+  list: NonNullable<Item[Field]>,
+): void {
+  if (list.length > 0) item[field] = list;
+}
+
+const web = /^https?:\/\//i;
+
+/** The item's page: FeedBurner's original link before the one that counts clicks, a link of its own, an id that is a URL. */
+function urlOf(draft: Draft): string | undefined {
+  const alternates = draft.links.filter(({ rel }) => rel === 'alternate');
+  const page = alternates.find(({ type }) => !type || type.includes('html')) ?? alternates[0];
+  const own = draft.originalLink ?? draft.link ?? page?.url;
+  if (own !== undefined) return own;
+  if (draft.idIsUrl && draft.id !== undefined && web.test(draft.id)) return draft.id;
+  if (draft.about !== undefined && web.test(draft.about)) return draft.about;
+  return draft.links.find(({ rel }) => rel === 'content')?.url;
+}
+
+function titleOf(draft: Draft, media: Media): ByteString {
+  const { main, dc } = draft.titles;
+  for (const title of [main, dc]) {
+    const line = title ? toLine(title) : '';
+    if (line !== '') return line;
+  }
+  const other = media.title ?? textOf(draft.extensions._itunes?.title);
+  return other === undefined ? '' : toLine({ html: true, value: other });
+}
+
+/** Content, and a summary where the feed has a further text that says something else. */
+function setTexts(item: Item, draft: Draft, media: Media, summaryLength: number | undefined): void {
+  const { contents } = draft;
+  const itunes = textOf(draft.extensions._itunes?.summary);
+  if (itunes !== undefined) contents.itunes = { html: true, value: itunes };
+  if (media.description !== undefined) contents.media = { html: false, value: media.description };
+  const rank = contentRanks.find((name) => contents[name] !== undefined);
+  if (rank !== undefined) setContent(item, contents[rank]!);
+  const summary =
+    rank === 'summary'
+      ? contents.summary
+      : (['description', 'summary', 'abstract', 'itunes'] as const)
+          .map((name) => (name === rank ? undefined : contents[name]))
+          .find((text) => text !== undefined);
+  const text =
+    summary === undefined
+      ? textOf(draft.extensions._itunes?.subtitle)
+      : toText({ ...summary, value: summary.html ? cleanHtml(summary.value) : summary.value });
+  if (text && (rank === 'summary' || text !== item.content_text)) item.summary = text;
+  else if (summaryLength !== undefined && item.content_text) item.summary = shorten(item.content_text, summaryLength);
+}
+
+function setContent(item: Item, content: Construct): void {
+  const { html, value } = content;
+  const clean = html ? cleanHtml(value) : value;
+  if (html && clean !== '') item.content_html = clean;
+  const text = toText({ html, value: clean });
+  if (text !== '') item.content_text = text;
+}
+
+/** The first date, in the order of `ranks`, that can be read; where none can, the first as it was written. */
+function setDate(item: Item, field: 'date_published' | 'date_modified', draft: Draft, ranks: readonly DateRank[]): void {
+  let raw: ByteString | undefined;
+  for (const rank of ranks) {
+    const text = draft.dates[rank];
+    if (text === undefined) continue;
+    const date = parseDate(fromBytes(text));
+    if (date !== undefined) {
+      item[field] = date;
+      return;
+    }
+    raw ??= text;
+  }
+  if (raw !== undefined) item[`${field}_raw`] = raw;
+}
+
+/** The item's own authors, else iTunes' one, else in Atom those of the source it was taken from, else its feed's. */
+function authorsOf(draft: Draft, inherited: Author[]): Author[] {
+  if (draft.authors.list.length > 0) return draft.authors.list;
+  const itunes = textOf(draft.extensions._itunes?.author);
+  const named = itunes === undefined ? undefined : parsePerson(itunes);
+  if (named) return [named];
+  return draft.isAtom ? (draft.sourceAuthors?.list ?? inherited) : [];
+}
+
+/** Categories and subjects, then the keywords of iTunes and media RSS, which are one text with commas, and iTunes' categories. */
+function tagsOf(draft: Draft, media: Media): ByteString[] {
+  const { _itunes: itunes } = draft.extensions;
+  if (itunes === undefined && media.keywords.length === 0) return [...draft.tags];
+  const keywords = textOf(itunes?.keywords)?.split(',') ?? [];
+  const further = [...keywords, ...media.keywords, ...categoriesIn(itunes)].map(referencesToLine);
+  return [...new Set([...draft.tags, ...further.filter((tag) => tag !== '')])];
+}
+
+function categoriesIn(itunes: JsonObject | undefined, depth = 0): ByteString[] {
+  if (!Array.isArray(itunes?.category) || depth > 3) return [];
+  return itunes.category.flatMap((category) => {
+    if (typeof category !== 'object' || category === null || Array.isArray(category))
+      return typeof category === 'string' ? [category] : [];
+    return [typeof category.text === 'string' ? category.text : '', ...categoriesIn(category, depth + 1)];
+  });
+}
+
+function setExtensions(item: Item, draft: Draft): void {
+  for (const [field, value] of Object.entries(draft.extensions))
+    if (Object.keys(value).length > 0) item[field as `_${string}`] = value;
+  const { comments, source } = draft;
+  if (comments !== undefined || source !== undefined)
+    item._rss = { ...(comments !== undefined && { comments }), ...(source !== undefined && { source }) };
+}
+
+function idOf({ title, content_html: html, content_text: text, date_published: date, attachments }: Item): string {
+  const [characters = '', content = ''] = [title, html ?? text].map((bytes) => fromBytes(bytes ?? ''));
+  return hashOf(characters, content, date, attachments);
+}

@@ -1,0 +1,139 @@
+import type { Json, JsonObject } from '../problem.ts';
+import { fromBytes, toBytes } from '../text/bytes.ts';
+import { htmlToText, textBytesToLine } from '../text/html.ts';
+import { beyond, resolveUrl } from '../xml/index.ts';
+import { parseDate } from './date.ts';
+import { hashOf } from './hash.ts';
+import { shorten } from './summary.ts';
+import type { Attachment, Author, FeedInfo, Item, Source } from './types.ts';
+
+const deepest = 64;
+
+/** The items of a JSON Feed (versions 1 and 1.1), with real characters. Throws `DEPTH_LIMIT`. */
+export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Item, void> {
+  const { base } = source;
+  const language = text(feed.language) ?? source.feed?.language;
+  const info: FeedInfo = {};
+  assign(info, 'url', source.feed?.url ?? link(feed.feed_url, base));
+  assign(info, 'title', line(feed.title) ?? source.feed?.title);
+  assign(info, 'site_url', link(feed.home_page_url, base) ?? source.feed?.site_url);
+  assign(info, 'language', language);
+  info.format = `json${/version\/(\d+(?:\.\d+)?)/.exec(text(feed.version) ?? '')?.[1] ?? '1.1'}`.replace(/^json1$/, 'json1.0');
+  const items = Array.isArray(feed.items) ? feed.items : [];
+  for (const entry of items) if (isObject(entry)) yield readItem(entry, info, source);
+}
+
+/** Whether a JSON document is a JSON Feed. */
+export function isJsonFeed(value: Json | undefined): value is JsonObject {
+  return (
+    isObject(value) &&
+    (/jsonfeed\.org\/version/.test(text(value.version) ?? '') ||
+      (Array.isArray(value.items) && ('title' in value || 'version' in value)))
+  );
+}
+
+function readItem(entry: JsonObject, info: FeedInfo, source: Source): Item {
+  const { base } = source;
+  const item = { id: '' } as Item;
+  assign(item, 'url', link(entry.url, base));
+  assign(item, 'external_url', link(entry.external_url, base));
+  assign(item, 'title', line(entry.title));
+  assign(item, 'content_html', text(entry.content_html));
+  assign(item, 'content_text', text(entry.content_text) ?? (item.content_html && htmlToText(item.content_html)));
+  assign(item, 'summary', text(entry.summary) ?? shortened(item.content_text, source.summaryLength));
+  assign(item, 'image', link(entry.image, base) ?? link(entry.banner_image, base));
+  assignDate(item, 'date_published', entry.date_published);
+  assignDate(item, 'date_modified', entry.date_modified);
+  const authors = list(entry.authors ?? entry.author)
+    .map(author)
+    .filter((person) => person !== undefined);
+  const tags = [
+    ...new Set(
+      list(entry.tags)
+        .map(line)
+        .filter((tag) => tag !== undefined),
+    ),
+  ];
+  const attachments = list(entry.attachments)
+    .map((file) => attachment(file, base))
+    .filter((file) => file !== undefined);
+  if (authors.length > 0) item.authors = authors;
+  if (tags.length > 0) item.tags = tags;
+  assign(item, 'language', text(entry.language) ?? info.language);
+  if (attachments.length > 0) item.attachments = attachments;
+  for (const [name, value] of Object.entries(entry))
+    if (name.startsWith('_') && isObject(value) && isShallow(value)) item[name as `_${string}`] = value;
+  item.feed = info;
+  item.id =
+    text(entry.id) ??
+    item.url ??
+    hashOf(item.title, item.content_html ?? item.content_text, item.date_published, item.attachments);
+  return item;
+}
+
+function author(value: Json): Author | undefined {
+  if (!isObject(value)) return typeof value === 'string' && value.trim() !== '' ? { name: value.trim() } : undefined;
+  const person: Author = {};
+  assign(person, 'name', line(value.name));
+  assign(person, 'url', text(value.url));
+  assign(person, 'email', text(value.email));
+  return Object.keys(person).length > 0 ? person : undefined;
+}
+
+function attachment(value: Json, base: string | undefined): Attachment | undefined {
+  const url = isObject(value) ? link(value.url, base) : undefined;
+  if (!isObject(value) || url === undefined) return undefined;
+  const file: Attachment = { url };
+  assign(file, 'mime_type', text(value.mime_type));
+  const [size, duration] = [Number(value.size_in_bytes ?? Number.NaN), Number(value.duration_in_seconds ?? Number.NaN)];
+  if (size >= 0) file.size_in_bytes = size;
+  if (duration >= 0) file.duration_in_seconds = duration;
+  assign(file, 'title', line(value.title));
+  return file;
+}
+
+function assign<Target, Field extends keyof Target>(target: Target, field: Field, value: Target[Field] | undefined | ''): void {
+  if (value !== undefined && value !== '') target[field] = value as Target[Field];
+}
+
+function assignDate(item: Item, field: 'date_published' | 'date_modified', value: Json | undefined): void {
+  const raw = text(value);
+  const date = raw === undefined ? undefined : parseDate(raw);
+  if (date !== undefined) item[field] = date;
+  else if (raw !== undefined) item[`${field}_raw`] = raw;
+}
+
+/** A string or number as a text that is not empty. */
+function text(value: Json | undefined): string | undefined {
+  if (typeof value === 'number') return String(value);
+  const trimmed = typeof value === 'string' ? value.trim() : '';
+  return trimmed === '' ? undefined : trimmed;
+}
+
+function line(value: Json | undefined): string | undefined {
+  const plain = text(value);
+  return plain === undefined ? undefined : fromBytes(textBytesToLine(toBytes(plain))) || undefined;
+}
+
+function link(value: Json | undefined, base: string | undefined): string | undefined {
+  return resolveUrl(text(value) ?? '', base);
+}
+
+function shortened(content: string | undefined, length: number | undefined): string | undefined {
+  return content === undefined || length === undefined ? undefined : fromBytes(shorten(toBytes(content), length));
+}
+
+function list(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Always, unless the value is nested so deeply that writing it would be a danger. */
+function isShallow(value: Json, depth = 0): true {
+  if (depth > deepest) throw beyond('DEPTH', `values are nested more than ${deepest} deep`);
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) isShallow(inner, depth + 1);
+  return true;
+}

@@ -1,0 +1,110 @@
+import type { Json, JsonObject } from '../problem.ts';
+import type { ByteString } from '../text/bytes.ts';
+import type { Draft } from './draft.ts';
+import { parseDuration } from './duration.ts';
+import type { Attachment } from './types.ts';
+
+/** What media RSS and iTunes say about an item's files, pictures and texts. */
+export interface Media {
+  files: JsonObject[];
+  thumbnail: string | undefined;
+  title: ByteString | undefined;
+  description: ByteString | undefined;
+  keywords: ByteString[];
+}
+
+const nothing: Media = { files: [], thumbnail: undefined, title: undefined, description: undefined, keywords: [] };
+
+/** Gathers `media:content` and the rest, within groups and files and beside them; what stands further out counts first. */
+export function mediaOf(draft: Draft): Media {
+  const { _media: media } = draft.extensions;
+  return media === undefined ? nothing : gather(media, { ...nothing, files: [], keywords: [] }, 0);
+}
+
+function gather(node: JsonObject, media: Media, depth: number): Media {
+  media.title ??= textOf(node.title);
+  media.description ??= textOf(node.description);
+  const keywords = textOf(node.keywords);
+  if (keywords !== undefined) media.keywords.push(...keywords.split(','));
+  for (const thumbnail of listOf(node.thumbnail)) media.thumbnail ??= urlIn(thumbnail);
+  for (const file of [...listOf(node.content), ...listOf(node.group)]) {
+    if (!isObject(file)) continue;
+    if (typeof file.url === 'string' && file.url !== '') media.files.push(file);
+    if (depth < 3) gather(file, media, depth + 1);
+  }
+  return media;
+}
+
+/** The item's files: enclosures first, then those of media RSS, each URL once with all that is said of it. */
+export function attachmentsOf(draft: Draft, media: Media): Attachment[] {
+  if (draft.links.length === 0 && media.files.length === 0) return [];
+  const files = new Map<string, Attachment>();
+  for (const { rel, url, type, length, title } of draft.links) {
+    if (rel === 'enclosure') addFile(files, url, { mime_type: type, size_in_bytes: countOf(length), title });
+  }
+  for (const { url, type, fileSize, duration, title } of media.files) {
+    const seconds = typeof duration === 'string' ? parseDuration(duration) : undefined;
+    addFile(files, url as string, {
+      mime_type: textOf(type),
+      size_in_bytes: countOf(textOf(fileSize)),
+      duration_in_seconds: seconds,
+      title: textOf(title),
+    });
+  }
+  const attachments = [...files.values()];
+  const length = textOf(draft.extensions._itunes?.duration);
+  const seconds = length === undefined ? undefined : parseDuration(length);
+  const played = attachments.find(({ mime_type: type }) => type && /^(?:audio|video)\//.test(type)) ?? attachments[0];
+  if (played && seconds !== undefined) played.duration_in_seconds ??= seconds;
+  return attachments;
+}
+
+type Told = { [field in keyof Attachment]?: Attachment[field] | undefined };
+
+function addFile(files: Map<string, Attachment>, url: string, told: Told): void {
+  const file: Attachment = files.get(url) ?? { url };
+  files.set(url, file);
+  if (told.mime_type) file.mime_type ??= told.mime_type;
+  if (told.size_in_bytes !== undefined) file.size_in_bytes ??= told.size_in_bytes;
+  if (told.duration_in_seconds !== undefined) file.duration_in_seconds ??= told.duration_in_seconds;
+  if (told.title) file.title ??= told.title;
+}
+
+/** The item's picture: its own, that of iTunes, the first thumbnail, the first file that is a picture. */
+export function imageOf(draft: Draft, media: Media, attachments: Attachment[]): string | undefined {
+  const picture = media.files.find(
+    ({ medium, type }) => medium === 'image' || (typeof type === 'string' && type.startsWith('image/')),
+  );
+  return (
+    draft.image ??
+    urlIn(listOf(draft.extensions._itunes?.image)[0]) ??
+    media.thumbnail ??
+    (picture?.url as string | undefined) ??
+    attachments.find(({ mime_type: type }) => type?.startsWith('image/'))?.url
+  );
+}
+
+/** A URL that stands in an attribute or as the element's text. */
+function urlIn(value: Json | undefined): string | undefined {
+  const url = isObject(value) ? (value.url ?? value.href ?? value.value) : value;
+  return typeof url === 'string' && url !== '' ? url : undefined;
+}
+
+/** The text of an element that may have attributes or come more than once. */
+export function textOf(value: Json | undefined): ByteString | undefined {
+  const first = Array.isArray(value) ? value[0] : value;
+  const text = isObject(first) ? first.value : first;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+function countOf(text: ByteString | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

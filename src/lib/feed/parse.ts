@@ -1,0 +1,46 @@
+import { type ByteString, fromBytes, isAscii, toBytes } from '../text/bytes.ts';
+import { open } from './document.ts';
+import { readXmlFeed } from './feed.ts';
+import { readJsonFeed } from './json.ts';
+import { JsonWriter } from './json-writer.ts';
+import type { Item, Source } from './types.ts';
+
+/**
+ * The items of a feed document in any format, one by one. `document` is its text, or its bytes in any encoding that a byte-order mark, a
+ * declaration or the bytes themselves tell. Throws a reject, after the items that could be had: `NOT_A_FEED`, `TRUNCATED`,
+ * `DEPTH_LIMIT`, `ATTRIBUTE_LIMIT`, `TEXT_LIMIT`, `ENTITY_LIMIT`.
+ */
+export function* parseFeed(document: string | Uint8Array, source: Source = {}): Generator<Item, void> {
+  const opened = open(document, source.base);
+  if ('json' in opened) yield* readJsonFeed(opened.json, source);
+  else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield map(item, characters) as Item;
+}
+
+/** As `parseFeed`, each item as the bytes of its JSON. */
+export function* parseFeedToJson(document: string | Uint8Array, source: Source = {}): Generator<Buffer, void> {
+  const opened = open(document, source.base);
+  if ('json' in opened) for (const item of readJsonFeed(opened.json, source)) yield Buffer.from(JSON.stringify(item));
+  else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield writer.object(item);
+}
+
+const writer = new JsonWriter();
+
+function withoutControls(bytes: ByteString): ByteString {
+  return bytes.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, '');
+}
+
+function characters(bytes: ByteString): string {
+  return withoutControls(isAscii(bytes) ? bytes : fromBytes(bytes));
+}
+
+/** A copy of a value with all its texts turned into others. */
+function map(value: unknown, turn: (text: string) => string): unknown {
+  if (typeof value === 'string') return turn(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((inner) => map(inner, turn));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [turn(name), map(inner, turn)]));
+}
+
+function asBytes(source: Source): Source {
+  return source.feed ? { ...source, feed: map(source.feed, toBytes) as NonNullable<Source['feed']> } : source;
+}

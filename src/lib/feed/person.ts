@@ -1,0 +1,79 @@
+import { type ByteString, lowerBytes, trimBytes } from '../text/bytes.ts';
+import { referencesToLine } from '../text/html.ts';
+import { type Reader, resolveUrl } from '../xml/index.ts';
+import type { Author } from './types.ts';
+
+const longest = 1000;
+const email = /(?:mailto:)?([^\s<>()[\]{},;:"'@&]+@[^\s<>()[\]{},;:"'@&]+\.[^\s<>()[\]{},;:"'@&.]+)/i;
+
+/** A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone. */
+export function parsePerson(text: ByteString): Author | undefined {
+  const line = referencesToLine(text);
+  if (line === '') return undefined;
+  const found = line.length > longest ? null : email.exec(line);
+  if (!found) return { name: line };
+  const rest = `${line.slice(0, found.index)} ${line.slice(found.index + found[0].length)}`;
+  const name = bare(rest);
+  return name === '' ? { email: found[1]! } : { name, email: found[1]! };
+}
+
+/** What is left of a name when the address beside it is gone: without brackets that are empty or around it all. */
+function bare(text: ByteString): ByteString {
+  const emptied = text.replace(/< *>|\( *\)|\[ *\]/g, ' ');
+  const trimmed = trimBytes(emptied).replace(/^[,;: -]+|[,;: -]+$/g, '');
+  const inner = /^\(([^()]*)\)$|^"([^"]*)"$|^<([^<>]*)>$|^\[([^[\]]*)\]$/.exec(trimmed);
+  return trimBytes(inner ? (inner[1] ?? inner[2] ?? inner[3] ?? inner[4])! : trimmed);
+}
+
+/** Reads the current element as a person: with `name`, `email` and `uri` inside as in Atom, or with a text as in RSS. */
+export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author | undefined {
+  if (!reader.holdsElements()) return parsePerson(reader.capture(closers).text());
+  const person: Author = {};
+  const { level } = reader;
+  while (reader.child(level)) {
+    if (closers.has(reader.name)) {
+      reader.unread(level - 1);
+      break;
+    }
+    const field = reader.name.slice(reader.name.indexOf(':') + 1);
+    const base = reader.scope.base;
+    const read = () => referencesToLine(reader.capture(closers).text());
+    if (field === 'name') person.name ||= read();
+    else if (field === 'email') person.email ||= read().replace(/^mailto:/i, '');
+    else if (field === 'uri' || field === 'url' || field === 'homepage') person.url ||= resolveUrl(read(), base) ?? '';
+  }
+  return presentPerson(person);
+}
+
+/** Without the fields that are empty; nothing when all are. */
+export function presentPerson({ name, url, email: address }: Author): Author | undefined {
+  const person: Author = { ...(name && { name }), ...(url && { url }), ...(address && { email: address }) };
+  return name || url || address ? person : undefined;
+}
+
+/** People in the order they were named, each once: whoever has a name or, without one, an address that was there before is the same. */
+export class People {
+  readonly list: Author[] = [];
+  #known: Map<string, Author> | undefined;
+
+  /** What is not known yet of somebody who was named before is added. */
+  add(person: Author | undefined): void {
+    if (!person) return;
+    if (this.list.length === 0) {
+      this.list.push(person);
+      return;
+    }
+    this.#known ??= new Map([[keyOf(this.list[0]!), this.list[0]!]]);
+    const key = keyOf(person);
+    const same = this.#known.get(key);
+    if (same) Object.assign(same, { ...person, ...same });
+    else {
+      this.list.push(person);
+      this.#known.set(key, person);
+    }
+  }
+}
+
+function keyOf({ name, email: address, url }: Author): string {
+  return lowerBytes(name ?? address ?? url ?? '');
+}

@@ -1,0 +1,81 @@
+import type { Output } from '../io/index.ts';
+import { Line } from '../ndjson/index.ts';
+import type { Json, JsonObject, Reject } from '../problem.ts';
+import type { Log } from './log.ts';
+
+/** How much of the text of a line that is no record goes into its reject, in bytes. */
+const KEPT_TEXT = 64 * 1024;
+
+/** Tells of every rejected record: a line for people, and with `--rejects` a record that can be mended and fed in again. */
+export class Rejects {
+  /** Rejects by their codes. */
+  readonly byCode = new Map<string, number>();
+  count = 0;
+  private readonly log: Log;
+  private readonly output: Output | undefined;
+
+  constructor(log: Log, output: Output | undefined) {
+    this.log = log;
+    this.output = output;
+  }
+
+  /** Tells of the reject that `line` came to; gives a promise where the reader of the rejects has to be waited for. */
+  add(line: Line, reject: Reject): Promise<void> | undefined {
+    this.count++;
+    this.byCode.set(reject.code, (this.byCode.get(reject.code) ?? 0) + 1);
+    const { subject, source = line.source, line: number = line.number, text, record, more } = reject.details;
+    const error = {
+      code: reject.code,
+      message: reject.message,
+      command: this.log.command,
+      source,
+      line: number,
+      ...more,
+    };
+    const rejected = record ?? (text === undefined ? recordOf(line) : undefined);
+    const about = subject ?? (rejected && subjectOf(rejected));
+    if (this.log.shows('info')) {
+      this.log.error(`${source}:${number}: ${about ? `${about}: ` : ''}${reject.message}`, { error });
+    }
+    if (this.output) {
+      const heir = rejected
+        ? Line.of({ error, record: rejected }, line)
+        : Line.of({ error, line_text: cut(text ?? line.text()) }, line);
+      heir.writeTo(this.output);
+      this.output.newline();
+      if (this.output.blocked) return this.output.drained();
+    }
+    return undefined;
+  }
+
+  /** Tells in one line of all rejects: where they were not told of one by one, or where more is wanted. */
+  tellTotal(recordsIn: number): void {
+    if (this.count === 0 || (this.log.shows('info') && !this.log.shows('debug'))) return;
+    const codes = [...this.byCode].sort((a, b) => b[1] - a[1]).map(([code, count]) => `${count} ${code}`);
+    this.log.error(`${recordsIn} records read, ${this.count} rejected: ${codes.join(', ')}`);
+  }
+}
+
+function recordOf(line: Line): JsonObject | undefined {
+  if (line.defect) return undefined;
+  try {
+    return line.record;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a message calls a record: its URL, else its id. */
+function subjectOf(record: JsonObject): string | undefined {
+  return [record.url, record.id].find((value: Json | undefined): value is string => typeof value === 'string' && value !== '');
+}
+
+function cut(text: string): string {
+  if (text.length * 3 <= KEPT_TEXT) return text;
+  const bytes = Buffer.from(text);
+  if (bytes.length <= KEPT_TEXT) return text;
+  let end = KEPT_TEXT;
+  // Not in the middle of a character: its further bytes are 10xxxxxx.
+  while ((bytes[end] & 0xc0) === 0x80) end--;
+  return bytes.toString('utf8', 0, end);
+}

@@ -1,0 +1,275 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deferred } from '../deferred.ts';
+import { type OutputForm, openSources, ReaderGone, type Source } from '../io/index.ts';
+import type { Line } from '../ndjson/index.ts';
+import { Halt, type JsonObject, Reject, reasonOf, status } from '../problem.ts';
+import { Chain } from './chain.ts';
+import type { Filter } from './filter.ts';
+import type { Log } from './log.ts';
+import { type Outputs, openOutputs, type RejectsPath } from './outputs.ts';
+import { showProgress } from './progress.ts';
+import { pump } from './pump.ts';
+import { Rejects } from './rejects.ts';
+import { Signals } from './signals.ts';
+
+/** How long what is under way may take to finish after a signal, in ms. */
+const GRACE = 5000;
+/** How long the last bytes may take after that, in ms. */
+const LAST_BYTES = 200;
+
+/** The options of every command (contract, section 1) that the runner keeps. */
+export interface RunOptions extends OutputForm {
+  output?: string;
+  rejects?: string;
+  /** Bytes. */
+  maxLine: number;
+  progress?: boolean;
+  stats?: boolean;
+}
+
+/** What a filter may know of the run it is made for. */
+export interface RunContext {
+  readonly log: Log;
+  /** Set when the run was asked to stop: what has not begun must not begin, what is under way has 5 s. */
+  readonly stopping: AbortSignal;
+}
+
+/** One filter of a run. */
+export interface Step {
+  /** Tells of it under the name of its command. */
+  readonly log: Log;
+  readonly ordered?: boolean;
+  readonly allowRejects?: boolean;
+  /** Where its rejects go, if not where the run's go. */
+  readonly rejects?: RejectsPath;
+  /** Makes the filter. @throws Halt */
+  create(context: RunContext): Promise<Filter>;
+}
+
+/**
+ * Runs filters, one behind the other, over `files` (standard input, when there are none) and gives the exit status; what goes
+ * wrong is told on the log of the step that it befell.
+ */
+export async function run(files: readonly string[], steps: readonly Step[], options: RunOptions, log: Log): Promise<number> {
+  const signals = new Signals();
+  const filters: Filter[] = [];
+  let exitStatus: number;
+  try {
+    const sources = openSources(files, options.follow ?? false);
+    // What has been read from a FIFO cannot be read again, so all of it begins; what is not done in time is told of.
+    const stopping = sources.some(({ followed }) => followed) ? new AbortController().signal : signals.stop;
+    for (const { log: stepLog, create } of steps) {
+      try {
+        filters.push(await create({ log: stepLog, stopping }));
+      } catch (error) {
+        throw new StepFailure(error, stepLog);
+      }
+    }
+    const { output, rejects, append, atomic, wait, follow } = options;
+    const paths = {
+      output,
+      form: { append, atomic, wait, follow },
+      rejects: steps.map((step) => step.rejects ?? (rejects === undefined ? undefined : { path: rejects, append })),
+    };
+    const outputs = await openOutputs(sources, paths, signals.stop);
+    exitStatus = await new Run(filters, steps, sources, outputs, options, log, signals).toTheEnd();
+  } catch (error) {
+    exitStatus = signals.status ?? tell(error, log);
+  }
+  for (const [index, filter] of filters.entries()) {
+    try {
+      await filter.close?.();
+    } catch (error) {
+      exitStatus = tell(error, steps[index].log);
+    }
+  }
+  signals.release();
+  return exitStatus;
+}
+
+/** What a step could not begin for, to be told under its name. */
+class StepFailure {
+  readonly error: unknown;
+  readonly log: Log;
+
+  constructor(error: unknown, log: Log) {
+    this.error = error;
+    this.log = log;
+  }
+}
+
+/** Tells of what ended the run, and gives the exit status for it. */
+export function tell(error: unknown, log: Log): number {
+  if (error instanceof StepFailure) return tell(error.error, error.log);
+  if (error instanceof ReaderGone) return error.status;
+  log.error(error instanceof Halt ? error.message : `internal error: ${reasonOf(error)}`);
+  if (!(error instanceof Halt) && error instanceof Error) log.debug(error.stack ?? '');
+  return error instanceof Halt ? error.status : status.failed;
+}
+
+/** One run: from the sources through the filters to the outputs. */
+class Run {
+  private readonly first: Filter;
+  private readonly chain: Chain;
+  private readonly sources: Source[];
+  private readonly outputs: Outputs;
+  private readonly options: RunOptions;
+  private readonly log: Log;
+  private readonly signals: Signals;
+  /** Set when nothing more is to be read. */
+  private readonly ending = new AbortController();
+  /** Resolved when what is under way has had its time. */
+  private readonly over = deferred();
+  private readonly began = performance.now();
+  private bytesIn = 0;
+  private failure: unknown;
+
+  constructor(
+    filters: Filter[],
+    steps: readonly Step[],
+    sources: Source[],
+    outputs: Outputs,
+    options: RunOptions,
+    log: Log,
+    signals: Signals,
+  ) {
+    this.first = filters[0];
+    this.sources = sources;
+    this.outputs = outputs;
+    this.options = options;
+    this.log = log;
+    this.signals = signals;
+    const links = filters.map((filter, index) => {
+      const { log: stepLog, ordered = false, allowRejects = false } = steps[index];
+      return { name: stepLog.command, filter, ordered, allowRejects, rejects: new Rejects(stepLog, outputs.rejects[index]) };
+    });
+    this.chain = new Chain(
+      links,
+      (line) => this.write(line),
+      (bytes, start, end) => this.writeBytes(bytes, start, end),
+      (error) => this.fail(error),
+    );
+    outputs.records.onFailure = (halt) => this.failAtOnce(halt);
+    for (const rejects of outputs.rejects) {
+      if (rejects) rejects.onFailure = (halt) => this.failAtOnce(new Halt(status.failed, halt.message));
+    }
+  }
+
+  /** Runs until the input ends, a signal comes or nothing can go on; gives the exit status. */
+  async toTheEnd(): Promise<number> {
+    // A filter may wait on something that does not keep the process alive by itself.
+    const keepAlive = setInterval(() => {}, 2 ** 30);
+    const grace: NodeJS.Timeout[] = [];
+    this.signals.stop.addEventListener('abort', () => {
+      this.ending.abort();
+      grace.push(setTimeout(this.over.resolve, GRACE));
+    });
+    if (this.interactive) this.log.info('reading from the terminal; Ctrl-D ends the input');
+    const endProgress = this.startProgress();
+    await Promise.race([this.readAll().catch((error) => this.failAtOnce(error)), this.over.promise]);
+    if (this.chain.busy) {
+      const stopped = new Reject('STOPPED', `was not done ${GRACE / 1000} s after the run was stopped`);
+      await this.chain.abandon(this.failure ? undefined : stopped);
+    }
+    await Promise.race([this.close().catch((error) => this.failAtOnce(error)), this.over.promise.then(() => sleep(LAST_BYTES))]);
+    endProgress();
+    clearInterval(keepAlive);
+    grace.forEach(clearTimeout);
+    return this.conclude();
+  }
+
+  private get interactive(): boolean {
+    return !this.first.takesNoInput && this.sources.some((source) => source.interactive);
+  }
+
+  private async readAll(): Promise<void> {
+    const { sources, first, chain, ending } = this;
+    const options = {
+      maxLine: this.options.maxLine,
+      stop: ending.signal,
+      onBytes: (bytes: number) => {
+        this.bytesIn += bytes;
+      },
+    };
+    const read = (source: Source) => pump(source, first, chain.first, options).catch((error) => this.fail(error));
+    if (first.takesNoInput) return chain.end();
+    if (this.options.follow) await Promise.all(sources.map(read));
+    else {
+      for (const source of sources) {
+        if (!ending.signal.aborted) await read(source);
+      }
+    }
+    if (this.failure) await chain.idle();
+    else await chain.end();
+  }
+
+  private write(line: Line): void | Promise<void> {
+    const { records } = this.outputs;
+    line.writeTo(records);
+    records.newline();
+    const { receipt } = line;
+    if (receipt) records.whenWritten(() => receipt.settle());
+    return records.blocked ? records.drained() : undefined;
+  }
+
+  private writeBytes(bytes: Buffer, start: number, end: number): void | Promise<void> {
+    const { records } = this.outputs;
+    records.bytes(bytes, start, end);
+    records.newline();
+    return records.blocked ? records.drained() : undefined;
+  }
+
+  private async close(): Promise<void> {
+    const { records } = this.outputs;
+    const complete = this.failure === undefined && this.signals.status === undefined;
+    await (complete ? records.close() : records.abandon());
+    for (const rejects of new Set(this.outputs.rejects)) await rejects?.close();
+  }
+
+  /** Nothing more is read; what is under way may finish. */
+  private fail(error: unknown): void {
+    this.failure ??= error;
+    this.ending.abort();
+  }
+
+  /** Nothing more is read, and what is under way is given up, for it has nowhere to go. */
+  private failAtOnce(error: unknown): void {
+    this.fail(error);
+    this.over.resolve();
+  }
+
+  private startProgress(): () => void {
+    const { log, sources, chain } = this;
+    const wanted = this.options.progress ?? (log.isTerminal && log.shows('info') && !this.interactive);
+    if (!wanted) return () => {};
+    const sizes = sources.map((source) => source.size);
+    const bytesTotal = sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
+    return showProgress(log, () => ({ stages: chain.counts(), share: bytesTotal ? this.bytesIn / bytesTotal : undefined }));
+  }
+
+  private conclude(): number {
+    const { log, chain, outputs } = this;
+    if (!(this.failure instanceof ReaderGone)) chain.tellTotals();
+    const { name, unsent } = outputs.records;
+    if (unsent > 0) log.error(`${name}: ${unsent} bytes are lost, for nobody has come to read them`);
+    const exitStatus = this.failure ? tell(this.failure, log) : undefined;
+    if (this.options.stats) log.json(this.stats(outputs.records.written));
+    return exitStatus ?? this.signals.status ?? (chain.failed ? status.rejects : status.ok);
+  }
+
+  private stats(bytesOut: number): JsonObject {
+    const stages = this.chain.stats();
+    const { command, records_in, rejected: _, records_out: __, ...more } = stages[0];
+    const rejected = stages.reduce((sum, stage) => sum + Number(stage.rejected), 0);
+    const seconds = Math.round(performance.now() - this.began) / 1000;
+    const counts = {
+      records_in,
+      records_out: stages[stages.length - 1].records_out,
+      rejected,
+      bytes_in: this.bytesIn,
+      bytes_out: bytesOut,
+      seconds,
+    };
+    return stages.length === 1 ? { command, ...counts, ...more } : { command: this.log.command, ...counts, stages };
+  }
+}

@@ -1,0 +1,138 @@
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import pLimit from 'p-limit';
+import { Reject } from '../problem.ts';
+import { gunzipMembers } from './gzip.ts';
+
+/** Reads one Content-Encoding; the result is never larger than `max` bytes, or a RangeError. */
+type Decoder = (bytes: Buffer, max: number, partial: boolean) => Buffer | Promise<Buffer>;
+
+const { Z_SYNC_FLUSH, Z_FINISH, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_FINISH } = zlib.constants;
+
+/** What is decoded on the spot is at most this large on either side; anything larger goes to the thread pool. */
+const smallIn = 64 * 1024;
+const smallOut = 1024 * 1024;
+
+// Each unpacking holds up to the largest body allowed: one at a time keeps a flood of gzip bombs from filling the memory.
+const unpacking = pLimit(1);
+
+type Options = zlib.ZlibOptions & zlib.BrotliOptions;
+type Sync = (bytes: Buffer, options: Options) => Buffer;
+type Async = (bytes: Buffer, options: Options) => Promise<Buffer>;
+
+function unpacker(sync: Sync, async: Async, whole: number, part: number): Decoder {
+  return (bytes, max, partial) => {
+    const options = { finishFlush: partial ? part : whole };
+    if (bytes.length <= smallIn) {
+      try {
+        return sync(bytes, { ...options, chunkSize: smallIn, maxOutputLength: Math.min(max, smallOut) });
+      } catch (error) {
+        if (!isTooLarge(error) || max <= smallOut) throw error;
+      }
+    }
+    // A large chunk means few ways to the thread pool and back.
+    return unpacking(() => async(bytes, { ...options, chunkSize: smallOut, maxOutputLength: max }));
+  };
+}
+
+const gunzip = unpacker(zlib.gunzipSync, promisify<Buffer, Options, Buffer>(zlib.gunzip), Z_FINISH, Z_SYNC_FLUSH);
+const inflate = unpacker(zlib.inflateSync, promisify<Buffer, Options, Buffer>(zlib.inflate), Z_FINISH, Z_SYNC_FLUSH);
+const inflateRaw = unpacker(zlib.inflateRawSync, promisify<Buffer, Options, Buffer>(zlib.inflateRaw), Z_FINISH, Z_SYNC_FLUSH);
+const brotli = unpacker(
+  zlib.brotliDecompressSync,
+  promisify<Buffer, Options, Buffer>(zlib.brotliDecompress),
+  BROTLI_OPERATION_FINISH,
+  BROTLI_OPERATION_FLUSH,
+);
+
+const gzip: Decoder = async (bytes, max, partial) => {
+  try {
+    return await gunzip(bytes, max, partial);
+  } catch (error) {
+    if (isTooLarge(error)) throw error;
+    // Servers add bytes after the end of a gzip stream; zlib fails on them.
+    return gunzipMembers(bytes, max);
+  }
+};
+
+/** RFC 9110 means zlib by `deflate`; half of the servers that use it send bare deflate. */
+const deflate: Decoder = (bytes, max, partial) => {
+  const zlibHeader = bytes.length >= 2 && (bytes[0]! & 15) === 8 && bytes.readUInt16BE(0) % 31 === 0;
+  return (zlibHeader ? inflate : inflateRaw)(bytes, max, partial);
+};
+
+const decoders = new Map<string, Decoder>([
+  ['gzip', gzip],
+  ['x-gzip', gzip],
+  ['deflate', deflate],
+  ['br', brotli],
+]);
+
+interface ZstdModule {
+  zstdDecompressSync?: Sync;
+  zstdDecompress?: (bytes: Buffer, options: Options, done: (error: Error | null, result: Buffer) => void) => void;
+}
+const { zstdDecompressSync, zstdDecompress } = zlib as ZstdModule;
+if (zstdDecompressSync && zstdDecompress) {
+  const async: Async = (bytes, options) =>
+    new Promise((resolve, reject) =>
+      zstdDecompress(bytes, options, (error, result) => (error ? reject(error) : resolve(result))),
+    );
+  // ZSTD_e_end and ZSTD_e_flush: the constants have no names in the types of Node 20.
+  decoders.set('zstd', unpacker(zstdDecompressSync, async, 2, 1));
+}
+
+/** For the Accept-Encoding header: what this Node can decode. */
+export const acceptEncoding = ['gzip', 'deflate', 'br', 'zstd'].filter((name) => decoders.has(name)).join(', ');
+
+/** The codings of a Content-Encoding header, in the order they were applied; throws BAD_ENCODING for one that is not known. */
+export function codingsOf(header: string | undefined): string[] {
+  const codings = (header ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
+  const applied = codings.filter((name) => name !== '' && name !== 'identity' && name !== 'none');
+  const unknown = applied.find((name) => !decoders.has(name));
+  if (unknown !== undefined) throw new Reject('BAD_ENCODING', `Content-Encoding ${unknown.slice(0, 40)} is not known`);
+  if (applied.length > 3) throw new Reject('BAD_ENCODING', `${applied.length} Content-Encodings on one body`);
+  return applied;
+}
+
+/**
+ * A body without its Content-Encodings. Throws BAD_ENCODING for bytes that do not decode, TOO_LARGE when more than `max` bytes come
+ * out. An empty body is empty in every encoding.
+ */
+export async function decodeBody(bytes: Buffer, codings: readonly string[], max: number): Promise<Buffer> {
+  return bytes.length === 0 ? bytes : unpack(bytes, codings, max, false);
+}
+
+/** Throws TOO_LARGE when the beginning of a body alone already decodes to more than `max` bytes. */
+export async function checkSize(beginning: Buffer, codings: readonly string[], max: number): Promise<void> {
+  try {
+    await unpack(beginning, codings, max, true);
+  } catch (error) {
+    if (error instanceof Reject && error.code === 'TOO_LARGE') throw error;
+  }
+}
+
+async function unpack(bytes: Buffer, codings: readonly string[], max: number, partial: boolean): Promise<Buffer> {
+  let body = bytes;
+  for (const coding of codings.toReversed()) {
+    try {
+      body = await decoders.get(coding)!(body, max, partial);
+    } catch (error) {
+      if (isTooLarge(error)) throw tooLarge(max);
+      throw new Reject('BAD_ENCODING', `the body is not proper ${coding}: ${(error as Error).message}`);
+    }
+  }
+  return body;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** The reject for a body of more than `max` bytes. */
+export function tooLarge(max: number): Reject {
+  return new Reject('TOO_LARGE', `the body is larger than ${max} bytes`);
+}

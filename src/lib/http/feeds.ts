@@ -1,0 +1,165 @@
+import { Reject } from '../problem.ts';
+import { type Answer, Failed, type Getter, type Validators } from './answer.ts';
+import { type DueOptions, dueAt } from './due.ts';
+import { freshForOf, retryAfterOf } from './headers.ts';
+import { hintsOf } from './hints.ts';
+import { type FeedMemory, type FeedState, keyOf } from './memory.ts';
+import { bodyHash, linksOf, type Outcome, outcomeOf } from './outcome.ts';
+import { nameOf, type Target } from './target.ts';
+
+export interface FeedOptions extends DueOptions {
+  /** Ask for everything, whenever it was last asked for, and without conditions. */
+  refetch: boolean;
+  /** Look for the feeds that a page links. */
+  discover: boolean;
+  /** How many runs a failure must last before the exit status tells of it. */
+  reportAfter: number;
+  /** Called before a feed is asked for, when it is due. @throws Reject where that must not be */
+  mayAsk?(target: Target): Promise<void>;
+  /** Called when all is closed. */
+  closed?(): void;
+}
+
+/** How often a permanent redirect must have been seen before it is believed. */
+const believedAfter = 3;
+
+/** Asks for feeds: when they are due, with what is known of them, and remembers what they say. */
+export class Feeds {
+  readonly #getter: Getter;
+  readonly #memory: FeedMemory | undefined;
+  readonly #options: FeedOptions;
+  /** Feeds under way; one that comes twice is asked for again only once what the first time gave is remembered. */
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(getter: Getter, memory: FeedMemory | undefined, options: FeedOptions) {
+    this.#getter = getter;
+    this.#memory = memory;
+    this.#options = options;
+  }
+
+  /** Throws a reject, with `attempts` in its details, when the feed cannot be had. */
+  async ask(target: Target): Promise<Outcome> {
+    const memory = this.#memory;
+    if (!memory) return this.#askOnce(target);
+    const key = keyOf(target);
+    while (this.#underWay.has(key)) await this.#underWay.get(key);
+    let leave = () => {};
+    this.#underWay.set(key, new Promise((resolve) => (leave = resolve)));
+    const end = () => {
+      this.#underWay.delete(key);
+      leave();
+    };
+    try {
+      return await this.#askRemembering(memory, key, target, end);
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#getter.close();
+    await this.#memory?.close();
+    this.#options.closed?.();
+  }
+
+  async #askOnce(target: Target): Promise<Outcome> {
+    await this.#options.mayAsk?.(target);
+    const answer = await this.#getter.get(target);
+    const links = this.#options.discover ? linksOf(answer) : undefined;
+    return outcomeOf({ answer, changed: true, hash: undefined, links }, () => answer.release());
+  }
+
+  async #askRemembering(memory: FeedMemory, key: string, target: Target, end: () => void): Promise<Outcome> {
+    const state = memory.get(key);
+    const due = state && !this.#options.refetch ? dueAt(state, this.#options) : 0;
+    if (state && due > Date.now()) {
+      if (state.failures) throw this.#stillFailing(memory, key, state, due);
+      return { fetch: { skipped: 'not-due', next_at: new Date(due).toISOString() }, links: state.links, done: end };
+    }
+    const place = placeOf(target, state);
+    await this.#options.mayAsk?.(place);
+    try {
+      const answer = await this.#getter.get(place, this.#options.refetch ? undefined : validatorsOf(target, state));
+      const next = stateAfter(answer, state, target);
+      if (this.#options.discover) next.links = answer.status === 304 ? state?.links : linksOf(answer);
+      const changed = answer.status !== 304 && (this.#options.refetch || !state || !sameHash(state, next));
+      const permanentUrl = (next.permanentSeen ?? 0) >= believedAfter ? next.permanent : undefined;
+      return outcomeOf({ answer, changed, hash: next.hash, permanentUrl, links: next.links }, (written) => {
+        if (written) memory.put(key, next);
+        answer.release();
+        end();
+      });
+    } catch (error) {
+      if (error instanceof Failed) throw this.#failed(memory, key, state, error);
+      throw error;
+    }
+  }
+
+  #stillFailing(memory: FeedMemory, key: string, state: FeedState, due: number): Reject {
+    const failingRuns = (state.failingRuns ?? 0) + 1;
+    memory.put(key, { ...state, failingRuns });
+    const next = new Date(due).toISOString();
+    const gone = state.code === 'GONE';
+    const times = state.failures === 1 ? 'failed last time' : `failed ${state.failures} times in a row`;
+    const what = gone ? 'gone (HTTP 410)' : `${times} (${state.code})`;
+    const more = { attempts: 0, next_at: next };
+    return this.#rejected(gone ? 'GONE' : 'BACKING_OFF', `${what}, asked again after ${next}`, more, failingRuns);
+  }
+
+  #failed(memory: FeedMemory, key: string, state: FeedState | undefined, error: Failed): Reject {
+    const failingRuns = (state?.failingRuns ?? 0) + 1;
+    const failures = (state?.failures ?? 0) + 1;
+    const { code, retryAfter, attempts } = error;
+    // A permanent address that stops to answer was not one.
+    const forgotten = { permanent: undefined, permanentSeen: undefined };
+    memory.put(key, { ...state, ...forgotten, asked: Date.now(), failures, failingRuns, code, retryAfter });
+    return this.#rejected(code, error.message, { attempts }, failingRuns);
+  }
+
+  #rejected(code: string, message: string, more: Record<string, string | number>, failingRuns: number): Reject {
+    const tolerated = failingRuns < this.#options.reportAfter;
+    return new Reject(code, message, { tolerated, more: { ...more, failing_runs: failingRuns } });
+  }
+}
+
+/** Where to ask: at the address a feed has moved to for good, or its own. */
+function placeOf(target: Target, state: FeedState | undefined): Target {
+  const moved = state?.permanent !== undefined && (state.permanentSeen ?? 0) >= believedAfter;
+  return moved ? { ...target, url: new URL(state.permanent!) } : target;
+}
+
+function validatorsOf(target: Target, state: FeedState | undefined): Validators | undefined {
+  if (state?.etag === undefined && state?.lastModified === undefined) return undefined;
+  return { etag: state.etag, lastModified: state.lastModified, url: state.validFor ?? nameOf(target) };
+}
+
+function stateAfter(answer: Answer, before: FeedState | undefined, target: Target): FeedState {
+  const { headers, at } = answer;
+  const unmodified = answer.status === 304;
+  const told = unmodified || answer.stream ? { every: before?.every, skip: before?.skip } : hintsOf(answer.body);
+  return {
+    asked: at,
+    etag: headers.get('etag') || (unmodified ? before?.etag : undefined),
+    lastModified: headers.get('last-modified') || (unmodified ? before?.lastModified : undefined),
+    validFor: answer.url === nameOf(target) ? undefined : answer.url,
+    hash: unmodified ? before?.hash : answer.stream ? undefined : bodyHash(answer.body),
+    fresh: freshForOf(headers, at) || undefined,
+    retryAfter: retryAfterOf(headers, at),
+    ...told,
+    ...movedTo(answer, before),
+  };
+}
+
+/** Where permanent redirects led, all the way, and how often in a row. */
+function movedTo({ redirects, url }: Answer, before: FeedState | undefined): Pick<FeedState, 'permanent' | 'permanentSeen'> {
+  if (redirects.length === 0) {
+    return before?.permanent === url ? { permanent: url, permanentSeen: before.permanentSeen } : {};
+  }
+  if (!redirects.every(({ status }) => status === 301 || status === 308)) return {};
+  return { permanent: url, permanentSeen: before?.permanent === url ? (before.permanentSeen ?? 0) + 1 : 1 };
+}
+
+function sameHash(before: FeedState, after: FeedState): boolean {
+  return before.hash !== undefined && after.hash !== undefined && before.hash.equals(after.hash);
+}

@@ -1,0 +1,74 @@
+import { Reject } from '../problem.ts';
+import { type Answer, Failed, type GetOptions, type Getter, type Validators } from './answer.ts';
+import { backoff, Chain, placeInTime } from './chain.ts';
+import type { Connections } from './connections.ts';
+import { Deadline } from './deadline.ts';
+import { acceptEncoding } from './encoding.ts';
+import { isPassing } from './failure.ts';
+import type { HostQueues, Release } from './hosts.ts';
+import type { Target } from './target.ts';
+
+const accept =
+  'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5';
+
+/** GETs over the network: a place in the queue of each host, redirects, retries, one deadline over all. */
+export class NetworkGetter implements Getter {
+  readonly #connections: Connections;
+  readonly #queues: HostQueues;
+  readonly #options: GetOptions;
+  readonly #headers: string[];
+
+  constructor(connections: Connections, queues: HostQueues, options: GetOptions) {
+    this.#connections = connections;
+    this.#queues = queues;
+    this.#options = options;
+    this.#headers = ['user-agent', options.userAgent, 'accept', accept, 'accept-encoding', acceptEncoding];
+    if (options.from !== undefined) this.#headers.push('from', options.from);
+  }
+
+  /**
+   * GETs a target, conditionally when there are validators. Throws a `Failed`, or what the queues refuse with. The time runs from
+   * the moment there is a place for its first request.
+   */
+  async get(target: Target, validators?: Validators): Promise<Answer> {
+    const { hostname } = target.url;
+    let place: Release = await this.#queues.acquire(hostname);
+    const started = performance.now();
+    const deadline = new Deadline(this.#options.timeout);
+    try {
+      for (let attempts = 1; ; attempts++) {
+        try {
+          const chain = new Chain(this.#connections, this.#queues, this.#options, this.#headers, deadline);
+          const answer = await chain.follow(target, validators, place);
+          return { ...answer, attempts, at: Date.now(), elapsed: Math.round(performance.now() - started) };
+        } catch (error) {
+          const failed = failedAfter(error, attempts);
+          await this.#beforeRetry(failed, deadline);
+          // What the host did before tells more than that it could not be asked again in time.
+          place = await placeInTime(this.#queues, hostname, deadline).catch(() => Promise.reject(failed));
+        }
+      }
+    } finally {
+      deadline.end();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+
+  /** Waits out the time before the next attempt; throws the failure when there is none. */
+  async #beforeRetry(failed: Failed, deadline: Deadline): Promise<void> {
+    const { attempts, retryAfter = 0 } = failed;
+    const wait = Math.max(backoff(this.#options.retryDelay, attempts), retryAfter);
+    if (!isPassing(failed.code) || attempts > this.#options.retries || wait >= deadline.left) throw failed;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+/** The failure of a whole GET, after so many attempts. Throws on what is no reject. */
+function failedAfter(error: unknown, attempts: number): Failed {
+  if (!(error instanceof Reject)) throw error;
+  const retryAfter = error instanceof Failed ? error.retryAfter : undefined;
+  return new Failed(error.code, `${error.message} after ${attempts} attempt${attempts === 1 ? '' : 's'}`, retryAfter, attempts);
+}

@@ -1,0 +1,55 @@
+/** Response headers: names in lower case, bytes as latin1, values of a repeated name joined by `, `. */
+export type Headers = Map<string, string>;
+
+/** Headers out of what the HTTP client hands over: name, value, name, value. */
+export function headersOf(raw: readonly (Buffer | string)[]): Headers {
+  const headers: Headers = new Map();
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = textOf(raw[at]!).toLowerCase();
+    const value = textOf(raw[at + 1]!);
+    const before = headers.get(name);
+    // Of two Locations the first counts; a list of them would be a third place.
+    if (before === undefined) headers.set(name, value);
+    else if (name !== 'location') headers.set(name, `${before}, ${value}`);
+  }
+  return headers;
+}
+
+function textOf(value: Buffer | string): string {
+  return typeof value === 'string' ? value : value.toString('latin1');
+}
+
+/** A Content-Type, in its parts: the media type in lower case, and the charset it names. */
+export function contentTypeOf(value: string | undefined): { type: string; charset?: string } {
+  if (value === undefined) return { type: '' };
+  const type = value.split(/[;,]/, 1)[0]!.trim().toLowerCase();
+  const charset = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"']+))/i.exec(value);
+  const label = (charset?.[1] ?? charset?.[2] ?? charset?.[3])?.trim();
+  return label ? { type, charset: label } : { type };
+}
+
+/** Milliseconds a server asks to wait (RFC 9110, 10.2.3: seconds, or a date), or nothing. */
+export function retryAfterOf(headers: Headers, now: number): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (!value) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Milliseconds an answer stays fresh (RFC 9111, 4.2.1: max-age, else Expires less Date), or nothing when it does not say. */
+export function freshForOf(headers: Headers, now: number): number | undefined {
+  const control = headers.get('cache-control')?.toLowerCase() ?? '';
+  if (/(?:^|,)\s*no-(?:cache|store)\s*(?:,|$)/.test(control)) return 0;
+  const maxAge = /(?:^|[,\s])max-age\s*=\s*"?(\d+)/.exec(control);
+  if (maxAge) return Math.max(0, Number(maxAge[1]) - ageOf(headers)) * 1000;
+  const expires = headers.get('expires');
+  if (expires === undefined) return undefined;
+  const [until, from] = [Date.parse(expires), Date.parse(headers.get('date') ?? '')];
+  return Number.isNaN(until) ? 0 : Math.max(0, until - (Number.isNaN(from) ? now : from));
+}
+
+function ageOf(headers: Headers): number {
+  const age = headers.get('age');
+  return age !== undefined && /^\s*\d+\s*$/.test(age) ? Number(age) : 0;
+}

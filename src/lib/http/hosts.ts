@@ -1,0 +1,233 @@
+/** What a place in the queues costs: call it when the request is over, with whether the host asked for less (429, 503). */
+export type Release = (slowDown?: boolean) => void;
+
+import { Reject } from '../problem.ts';
+import type { Places } from '../state/index.ts';
+
+export interface HostLimits {
+  /** Requests under way at once, over all hosts. */
+  total: number;
+  /** Requests under way at once to one host name. */
+  perHost: number;
+  /** Milliseconds between the starts of two requests to one host. */
+  gap: number;
+  /** A host that may not be asked for more milliseconds than this is not waited for. */
+  maxHold: number;
+  /** Places that are shared with other machines, beside those here. */
+  shared?: Places | undefined;
+  /** Whether there is room for something that has not begun; when that becomes true again, `proceed` is to be called. */
+  hasRoom?(): boolean;
+}
+
+interface Waiter {
+  begun: boolean;
+  start(release: Release): void;
+  refuse(error: unknown): void;
+}
+
+interface Host {
+  name: string;
+  active: number;
+  /** Requests it may have at once now: `perHost`, less after it asked for less, up again with what it answers. */
+  limit: number;
+  notBefore: number;
+  /** Milliseconds between the starts of two requests. */
+  gap: number;
+  waiting: Waiter[];
+  queued: boolean;
+  timer?: NodeJS.Timeout;
+}
+
+/** How much of a place a host wins back with each request that went well after it asked for less. */
+const recovery = 0.25;
+
+/** When so many hosts are known, those with nothing to remember are looked for. */
+const sweepEvery = 4096;
+
+/** A queue a host, and turns between hosts, so that a slow host holds up nobody but itself. */
+export class HostQueues {
+  readonly #limits: HostLimits;
+  readonly #hosts = new Map<string, Host>();
+  /** Hosts that could start a request now, in turn. */
+  readonly #ready: Host[] = [];
+  /** Requests under way, the oldest first. */
+  readonly #turns = new Set<{ host: string; since: number }>();
+  #active = 0;
+  #stopped: unknown;
+
+  constructor(limits: HostLimits) {
+    this.#limits = limits;
+  }
+
+  /**
+   * A place for one request to a host; `begun` requests (a redirect, a retry) go before those that have not begun. Throws a
+   * BACKING_OFF reject when the host is held back for too long, and what `stop` was given once that was called.
+   */
+  acquire(name: string, begun = false): Promise<Release> {
+    return new Promise((start, refuse) => {
+      if (this.#stopped !== undefined && !begun) return refuse(this.#stopped);
+      if (this.heldFor(name) > this.#limits.maxHold) return refuse(this.#held(name));
+      const host = this.#host(name);
+      if (begun) host.waiting.unshift({ begun, start, refuse });
+      else host.waiting.push({ begun, start, refuse });
+      this.#offer(host);
+      this.#pump();
+    });
+  }
+
+  /** Whatever waits and has not begun, now or later, is refused with this. */
+  stop(reason: unknown): void {
+    this.#stopped = reason;
+    for (const host of this.#hosts.values()) this.#refuse(host, (waiter) => !waiter.begun, reason);
+  }
+
+  /** Milliseconds until a host may be asked again, 0 for at once. */
+  heldFor(name: string): number {
+    const host = this.#hosts.get(name);
+    return host ? Math.max(0, host.notBefore - performance.now()) : 0;
+  }
+
+  /** Asks nothing of a host for so many milliseconds. */
+  hold(name: string, ms: number): void {
+    this.#limits.shared?.hold(name, ms);
+    this.#holdHere(name, ms);
+  }
+
+  #holdHere(name: string, ms: number): void {
+    const host = this.#host(name);
+    host.notBefore = Math.max(host.notBefore, performance.now() + ms);
+    if (ms > this.#limits.maxHold) this.#refuse(host, () => true, this.#held(name));
+  }
+
+  #held(name: string): Reject {
+    const seconds = Math.ceil(this.heldFor(name) / 1000);
+    return new Reject('BACKING_OFF', `${name} asked not to be asked for another ${seconds} s`);
+  }
+
+  #refuse(host: Host, which: (waiter: Waiter) => boolean, reason: unknown): void {
+    const refused = host.waiting.filter(which);
+    host.waiting = host.waiting.filter((waiter) => !which(waiter));
+    for (const waiter of refused) waiter.refuse(reason);
+  }
+
+  /** Has so many milliseconds between the starts of two requests to a host, if that is more than all hosts get. */
+  slowTo(name: string, ms: number): void {
+    const host = this.#host(name);
+    host.gap = Math.max(host.gap, Math.min(ms, this.#limits.maxHold));
+  }
+
+  /** The host whose request has been under way for longest, and the milliseconds since. */
+  get slowest(): { host: string; ms: number } | undefined {
+    const [oldest] = this.#turns;
+    return oldest && { host: oldest.host, ms: performance.now() - oldest.since };
+  }
+
+  /** Requests under way, over all hosts. */
+  get active(): number {
+    return this.#active;
+  }
+
+  #host(name: string): Host {
+    let host = this.#hosts.get(name);
+    if (!host) {
+      if (this.#hosts.size % sweepEvery === sweepEvery - 1) for (const known of this.#hosts.values()) this.#forget(known);
+      host = { name, active: 0, limit: this.#limits.perHost, notBefore: 0, gap: this.#limits.gap, waiting: [], queued: false };
+      this.#hosts.set(name, host);
+    }
+    return host;
+  }
+
+  /** Puts a host in line for a turn, now or when it may be asked again. */
+  #offer(host: Host): void {
+    if (host.queued || host.waiting.length === 0 || host.active >= Math.floor(host.limit)) return;
+    const wait = host.notBefore - performance.now();
+    if (wait > 0) {
+      host.timer ??= setTimeout(() => {
+        delete host.timer;
+        this.#offer(host);
+        this.#pump();
+      }, wait);
+      return;
+    }
+    host.queued = true;
+    this.#ready.push(host);
+  }
+
+  /** Starts what can be started: after `hasRoom` has become true. */
+  proceed(): void {
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#active < this.#limits.total) {
+      const host = this.#next();
+      if (!host) return;
+      host.queued = false;
+      const waiter = host.notBefore <= performance.now() ? host.waiting.shift() : undefined;
+      if (waiter) this.#start(host, waiter);
+      this.#offer(host);
+    }
+  }
+
+  /** The host whose turn it is; when there is no room for anything new, the first that has something begun. */
+  #next(): Host | undefined {
+    if (this.#limits.hasRoom?.() ?? true) return this.#ready.shift();
+    const at = this.#ready.findIndex(({ waiting }) => waiting[0]?.begun);
+    return at < 0 ? undefined : this.#ready.splice(at, 1)[0];
+  }
+
+  #start(host: Host, waiter: Waiter): void {
+    host.active++;
+    this.#active++;
+    if (host.gap > 0) this.#holdHere(host.name, host.gap);
+    const { shared } = this.#limits;
+    if (!shared) {
+      this.#begin(host, waiter);
+      return;
+    }
+    shared.take(host.name).then(
+      (place) => (typeof place === 'number' ? this.#postpone(host, waiter, place) : this.#begin(host, waiter, place.release)),
+      (error) => {
+        this.#leave(host);
+        waiter.refuse(error);
+      },
+    );
+  }
+
+  /** The host is being asked by others as much as it may be: the request waits here again. */
+  #postpone(host: Host, waiter: Waiter, ms: number): void {
+    if (this.#stopped !== undefined && !waiter.begun) waiter.refuse(this.#stopped);
+    else host.waiting.unshift(waiter);
+    this.#holdHere(host.name, ms);
+    this.#leave(host);
+  }
+
+  #begin(host: Host, waiter: Waiter, releaseShared = () => {}): void {
+    const turn = { host: host.name, since: performance.now() };
+    this.#turns.add(turn);
+    let released = false;
+    waiter.start((slowDown = false) => {
+      if (released) return;
+      released = true;
+      this.#turns.delete(turn);
+      releaseShared();
+      host.limit = slowDown ? 1 : Math.min(this.#limits.perHost, host.limit + recovery);
+      this.#leave(host);
+    });
+  }
+
+  #leave(host: Host): void {
+    host.active--;
+    this.#active--;
+    this.#forget(host);
+    this.#offer(host);
+    this.#pump();
+  }
+
+  /** A host that nobody waits for and nothing is to be remembered of takes no memory. */
+  #forget(host: Host): void {
+    const likeNew = host.limit >= this.#limits.perHost && host.gap === this.#limits.gap;
+    const idle = host.active === 0 && host.waiting.length === 0 && likeNew;
+    if (idle && host.notBefore <= performance.now()) this.#hosts.delete(host.name);
+  }
+}

@@ -1,0 +1,90 @@
+import { Reject } from '../problem.ts';
+
+/** What a URL asks for, and the Basic authorisation it carried; that goes to `url.host` alone and is in no URL from here on. */
+export interface Target {
+  /** http or https, without user and password. */
+  url: URL;
+  authorization?: Authorization;
+  /** `s3://bucket/key`, which no URL can hold (it would fold `a/../b`); then `url` stands for nothing. */
+  object?: string;
+  /** Give the body as it comes, where that can be. */
+  stream?: boolean;
+}
+
+/** What a target is called: its URL, or the address of its object. */
+export function nameOf({ url, object }: Target): string {
+  return object ?? url.href;
+}
+
+/** A value for the Authorization header, the host it is for, and whether it may only travel over https. */
+export interface Authorization {
+  host: string;
+  secure: boolean;
+  header: string;
+}
+
+/**
+ * The target of a URL as people write it: white space around it is taken off, so is `feed:` (`feed:https://…`, `feed://…`).
+ * Throws a BAD_URL reject for what is no string or not http(s).
+ */
+export function targetOf(value: unknown): Target {
+  if (typeof value !== 'string')
+    throw new Reject('BAD_URL', value === undefined ? 'the record has no url' : 'its url is not a string');
+  if (/^\s*s3:\/\//i.test(value)) return { url: new URL('s3://'), object: value.trimStart() };
+  const url = parse(withoutFeedScheme(value.trim()));
+  if (!url) throw new Reject('BAD_URL', `not an http or https URL: ${withoutPassword(value)}`);
+  return withoutUser(url);
+}
+
+/** The target of a redirect: `location` relative to the URL that answered; nothing when it is not http(s). */
+export function redirectTarget(location: string, from: URL): Target | undefined {
+  const url = parse(location.trim(), from);
+  if (!url) return undefined;
+  if (url.hash === '' && from.hash !== '') url.hash = from.hash;
+  return withoutUser(url);
+}
+
+/** Whether authorisation that came with one URL may be sent to another: to the same host and port, never from https to http. */
+export function mayAuthorize(given: Authorization, url: URL): boolean {
+  return given.host === url.host && (url.protocol === 'https:' || !given.secure);
+}
+
+function withoutFeedScheme(text: string): string {
+  if (!/^feed:/i.test(text)) return text;
+  const rest = text.slice('feed:'.length);
+  if (/^(?:\/\/)?https?:/i.test(rest)) return rest.replace(/^\/\//, '');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(rest)) return rest;
+  return rest.startsWith('//') ? `http:${rest}` : `http://${rest}`;
+}
+
+function parse(text: string, base?: URL): URL | undefined {
+  let url: URL;
+  try {
+    url = new URL(text, base?.href);
+  } catch {
+    return undefined;
+  }
+  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '' ? url : undefined;
+}
+
+function withoutUser(url: URL): Target {
+  if (url.username === '' && url.password === '') return { url };
+  const pair = `${decoded(url.username)}:${decoded(url.password)}`;
+  url.username = '';
+  url.password = '';
+  const header = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
+  return { url, authorization: { host: url.host, secure: url.protocol === 'https:', header } };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A text that may be a URL, without what may be a user and password in it. */
+export function withoutPassword(text: string): string {
+  return text.replace(/(\/\/)[^/?#\s]*@/g, '$1');
+}

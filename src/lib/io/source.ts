@@ -1,0 +1,120 @@
+import fs from 'node:fs';
+import { pipeline, Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import tty from 'node:tty';
+import zlib from 'node:zlib';
+import { Halt, reasonOf, status } from '../problem.ts';
+import { ownPipe } from './descriptor.ts';
+import { followFifo, openFifo, pipeBlocks } from './fifo.ts';
+
+/** Bytes of one read from a regular file. */
+const FILE_BLOCK = 256 * 1024;
+
+/** Something to read: standard input, a file or a FIFO. */
+export interface Source {
+  /** FILE as given, or `stdin`. */
+  readonly name: string;
+  /** Its size in bytes, where that is known before it is read. */
+  readonly size: number | undefined;
+  /** Whether somebody types it. */
+  readonly interactive: boolean;
+  /** Whether it is a FIFO that is followed: what was read of it goes on also when the run is stopped, for nobody can read it again. */
+  readonly followed: boolean;
+  /** Whether `path` is the regular file that this source reads. */
+  isSameFile(path: string): boolean;
+  /** Its bytes, gunzipped; an empty block marks where the writer of a followed FIFO left. @throws Halt 4 */
+  blocks(stop: AbortSignal): AsyncGenerator<Buffer>;
+}
+
+/**
+ * Standard input, for `-` or no file at all, or the files named. Checks them all before anything is read.
+ * @param follow whether FIFOs stay open after their last writer
+ * @throws Halt 4 for one that is missing, a directory, or not to be read
+ */
+export function openSources(files: readonly string[], follow: boolean): Source[] {
+  return (files.length > 0 ? files : ['-']).map((file) => (file === '-' ? standardInput() : namedSource(file, follow)));
+}
+
+function standardInput(): Source {
+  const stat = fs.fstatSync(0);
+  if (stat.isDirectory()) throw new Halt(status.failed, 'stdin: is a directory');
+  const interactive = tty.isatty(0);
+  const read = (stop: AbortSignal) => {
+    if (stat.isFIFO()) return pipeBlocks(ownPipe(0, 'read'), stop);
+    return stat.isSocket() || interactive ? pipeBlocks(0, stop) : fileBlocks(0, stop);
+  };
+  return source('stdin', stat, { interactive, followed: false }, read);
+}
+
+function namedSource(file: string, follow: boolean): Source {
+  try {
+    const stat = fs.statSync(file);
+    if (stat.isDirectory()) throw new Halt(status.failed, `${file}: is a directory`);
+    fs.accessSync(file, fs.constants.R_OK);
+    const followed = follow && stat.isFIFO();
+    return source(file, stat, { interactive: false, followed }, (stop) => {
+      if (!stat.isFIFO()) return fileBlocks(fs.openSync(file, 'r'), stop);
+      return followed ? followFifo(file, stop) : pipeBlocks(openFifo(file), stop);
+    });
+  } catch (error) {
+    throw error instanceof Halt ? error : new Halt(status.failed, `${file}: ${reasonOf(error)}`);
+  }
+}
+
+function source(
+  name: string,
+  stat: fs.Stats,
+  kind: Pick<Source, 'interactive' | 'followed'>,
+  read: (stop: AbortSignal) => AsyncGenerator<Buffer>,
+): Source {
+  return {
+    name,
+    ...kind,
+    isSameFile(path) {
+      const other = fs.statSync(path, { throwIfNoEntry: false });
+      return stat.isFile() && other !== undefined && other.dev === stat.dev && other.ino === stat.ino;
+    },
+    size: stat.isFile() ? stat.size : undefined,
+    async *blocks(stop) {
+      try {
+        yield* gunzipped(read(stop));
+      } catch (error) {
+        throw error instanceof Halt ? error : new Halt(status.failed, `${name}: cannot be read: ${reasonOf(error)}`);
+      }
+    },
+  };
+}
+
+/** Regular files and devices answer at once, so they are read with blocking calls; the event loop turns after each. */
+async function* fileBlocks(fd: number, stop: AbortSignal): AsyncGenerator<Buffer> {
+  try {
+    while (!stop.aborted) {
+      const block = Buffer.allocUnsafeSlow(FILE_BLOCK);
+      const length = fs.readSync(fd, block);
+      if (length === 0) return;
+      yield block.subarray(0, length);
+      await turn();
+    }
+  } finally {
+    if (fd > 2) fs.closeSync(fd);
+  }
+}
+
+/** Passes blocks on, through gunzip where the first two bytes are gzip's: no text begins with them. */
+async function* gunzipped(blocks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const { value: first, done } = await blocks.next();
+  if (done) return;
+  if (first[0] !== 0x1f || first[1] !== 0x8b) {
+    yield first;
+    yield* blocks;
+    return;
+  }
+  const compressed = (async function* () {
+    yield first;
+    yield* blocks;
+  })();
+  const gunzip = zlib.createGunzip();
+  // Errors come out of the iteration, where the caller sees them.
+  pipeline(Readable.from(compressed, { objectMode: false }), gunzip, () => {});
+  yield* gunzip;
+}

@@ -1,0 +1,134 @@
+import type { JsonObject } from '../problem.ts';
+import { stemmerOf } from '../text/stems.ts';
+import type { Tagger } from '../text/tags.ts';
+import { LanguageChooser } from './choose-language.ts';
+import type { DocumentFrequencies } from './frequencies.ts';
+import type { Extractor, Keyword, Limits } from './keyword.ts';
+import { Langkit } from './langkit.ts';
+import { Phrases } from './phrases.ts';
+import { Rake } from './rake.ts';
+import { textsOf } from './record.ts';
+import { type StopWordChanges, stopList } from './stoplist.ts';
+import { TextRank } from './textrank.ts';
+import { TfIdf, termsOf } from './tfidf.ts';
+import { Vocabulary } from './vocabulary.ts';
+import { Yake } from './yake.ts';
+
+export const methods = ['phrases', 'rake', 'yake', 'textrank', 'tfidf'] as const;
+export const rakeVariants = ['default', 'langkit', 'paper'] as const;
+
+/** The longest phrases of each method, in words, unless told. */
+const usualWords = { phrases: 5, rake: 3, yake: 3, textrank: 5, tfidf: 3 } as const;
+/** RAKE drops what is longer, which is little in English; elsewhere more words stand between two stop words. */
+const rakeWordsElsewhere = 5;
+const usualTop = 10;
+/** What so many languages need is kept in memory. */
+const mostLanguages = 64;
+
+/** How keywords are to be found. */
+export interface Settings {
+  method: (typeof methods)[number];
+  rakeVariant: (typeof rakeVariants)[number];
+  /** ISO 639-1, or `auto` to take each record's own. */
+  language: string;
+  /** Dotted paths of the fields that are read, in order. */
+  fields: readonly string[];
+  stopWords: StopWordChanges | undefined;
+  /** The table that `tfidf` goes by. */
+  frequencies: DocumentFrequencies;
+  /** The table that `count` adds to; it may be the same. */
+  counted: DocumentFrequencies;
+  /** At most so many keywords a record. */
+  top?: number;
+  /** None that score less. */
+  minScore: number;
+  /** None of more words. */
+  maxWords?: number;
+}
+
+/** What a language needs, once it has been met. */
+interface Kit {
+  language: string;
+  limits: Limits;
+  vocabulary: Vocabulary;
+  extractor: Extractor;
+}
+
+/** Finds the keywords of records, each in its own language. What a language needs is loaded when it is first met. */
+export class KeywordFinder {
+  private readonly settings: Settings;
+  /** The table that `count` adds to. */
+  readonly counted: DocumentFrequencies;
+  private readonly chooser = new LanguageChooser();
+  private readonly kits = new Map<string, Kit>();
+  private tagger: Tagger | undefined;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+    this.counted = settings.counted;
+  }
+
+  /** The keywords of a record, best first; none for a record without text. A promise only where something is to be loaded. */
+  find(record: JsonObject): Keyword[] | Promise<Keyword[]> {
+    return this.read(record, [], ({ extractor, limits }, texts) => extractor.extract(texts, limits));
+  }
+
+  /** Counts the terms of a record in the table of document frequencies. */
+  count(record: JsonObject): void | Promise<void> {
+    return this.read(record, undefined, ({ language, vocabulary }, texts) => {
+      this.counted.addDocument(language, termsOf(texts, vocabulary));
+    });
+  }
+
+  private read<T>(record: JsonObject, empty: T, use: (kit: Kit, texts: string[]) => T): T | Promise<T> {
+    const texts = textsOf(record, this.settings.fields);
+    if (texts.every((text) => text === '')) return empty;
+    const kit = this.kitFor(record, texts);
+    return kit instanceof Promise ? kit.then((loaded) => use(loaded, texts)) : use(kit, texts);
+  }
+
+  private kitFor(record: JsonObject, texts: readonly string[]): Kit | Promise<Kit> {
+    const { language } = this.settings;
+    const chosen = language === 'auto' ? this.chooser.choose(record, texts) : language;
+    if (typeof chosen !== 'string') return chosen.then((found) => this.kits.get(found) ?? this.load(found));
+    return this.kits.get(chosen) ?? this.load(chosen);
+  }
+
+  private async load(language: string): Promise<Kit> {
+    const { rakeVariant, stopWords } = this.settings;
+    const stops = await stopList(language, rakeVariant, stopWords);
+    const vocabulary = new Vocabulary(stops, await stemmerOf(language));
+    const limits = limitsOf(this.settings, language);
+    const kit = { language, limits, vocabulary, extractor: await this.extractor(language, stops, vocabulary) };
+    // Records may claim any number of languages; the one that was met first goes when there are too many.
+    for (const oldest of this.kits.keys()) if (this.kits.size >= mostLanguages) this.kits.delete(oldest);
+    this.kits.set(language, kit);
+    return kit;
+  }
+
+  private async extractor(language: string, stops: ReadonlySet<string>, vocabulary: Vocabulary): Promise<Extractor> {
+    const { method, rakeVariant, frequencies } = this.settings;
+    if (method === 'phrases') return new Phrases(vocabulary, language, await this.taggerFor(language));
+    if (method === 'textrank') return new TextRank(vocabulary, await this.taggerFor(language));
+    if (method === 'yake') return new Yake(vocabulary);
+    if (method === 'tfidf') return new TfIdf(vocabulary, language, frequencies);
+    return rakeVariant === 'langkit' ? new Langkit(stops) : new Rake(vocabulary, rakeVariant === 'default');
+  }
+
+  private async taggerFor(language: string): Promise<Tagger | undefined> {
+    if (language !== 'en') return undefined;
+    this.tagger ??= await (await import('../text/tags.ts')).loadTagger();
+    return this.tagger;
+  }
+}
+
+function limitsOf({ method, rakeVariant, top, minScore, maxWords }: Settings, language: string): Limits {
+  // The variants that reproduce others give all phrases, as those did.
+  const all = method === 'rake' && rakeVariant !== 'default';
+  const usual = method === 'rake' && language !== 'en' ? rakeWordsElsewhere : usualWords[method];
+  return {
+    top: top ?? (all ? Number.POSITIVE_INFINITY : usualTop),
+    minScore,
+    maxWords: maxWords ?? (all ? Number.POSITIVE_INFINITY : usual),
+  };
+}

@@ -1,0 +1,68 @@
+const damping = 0.85;
+const rounds = 30;
+const near = 1e-4;
+
+/**
+ * The ranks of words in the graph where each is tied to those at most `window` words away, as often as that is so. `words` gives
+ * the word at each place of a text, -1 for one that takes no part. Ranks sum to 1. Takes time in proportion to words times
+ * window.
+ */
+export function pageRank(words: Int32Array, window: number): Map<number, number> {
+  const nodes = new Map<number, number>();
+  const places: number[] = [];
+  const at: number[] = [];
+  for (let i = 0; i < words.length; i++) {
+    if (words[i] < 0) continue;
+    let node = nodes.get(words[i]);
+    if (node === undefined) nodes.set(words[i], (node = nodes.size));
+    places.push(i);
+    at.push(node);
+  }
+  const { from, to, weights, totals } = ties(places, at, nodes.size, window);
+  let ranks = new Float64Array(nodes.size).fill(1 / nodes.size);
+  for (let round = 0; round < rounds; round++) {
+    const next = new Float64Array(nodes.size).fill((1 - damping) / nodes.size);
+    for (let i = 0; i < from.length; i++) {
+      const weight = damping * weights[i];
+      next[to[i]] += (weight * ranks[from[i]]) / totals[from[i]];
+      next[from[i]] += (weight * ranks[to[i]]) / totals[to[i]];
+    }
+    let change = 0;
+    for (let i = 0; i < next.length; i++) change += Math.abs(next[i] - ranks[i]);
+    ranks = next;
+    if (change < near) break;
+  }
+  return new Map(Array.from(nodes, ([word, node]) => [word, ranks[node]]));
+}
+
+interface Ties {
+  from: Int32Array;
+  to: Int32Array;
+  weights: Float64Array;
+  /** By node: the sum of the weights of its ties. */
+  totals: Float64Array;
+}
+
+function ties(places: number[], at: number[], nodes: number, window: number): Ties {
+  const found = new Map<number, number>();
+  for (let i = 0; i < at.length; i++) {
+    for (let j = i + 1; j < at.length && places[j] - places[i] < window; j++) {
+      if (at[i] === at[j]) continue;
+      const key = Math.min(at[i], at[j]) * nodes + Math.max(at[i], at[j]);
+      found.set(key, (found.get(key) ?? 0) + 1);
+    }
+  }
+  const [from, to] = [new Int32Array(found.size), new Int32Array(found.size)];
+  const weights = new Float64Array(found.size);
+  const totals = new Float64Array(nodes);
+  let i = 0;
+  for (const [key, weight] of found) {
+    from[i] = Math.floor(key / nodes);
+    to[i] = key % nodes;
+    weights[i] = weight;
+    totals[from[i]] += weight;
+    totals[to[i]] += weight;
+    i++;
+  }
+  return { from, to, weights, totals };
+}

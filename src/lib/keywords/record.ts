@@ -1,0 +1,25 @@
+import type { JsonObject } from '../problem.ts';
+import { languageCode } from '../text/languages.ts';
+import { valueAt } from '../value-at.ts';
+
+/** The texts of the fields named, in that order; of a list its texts, a line each. Fields without text are left out. */
+export function textsOf(record: JsonObject, paths: readonly string[]): string[] {
+  const texts: string[] = [];
+  for (const path of paths) {
+    const value = valueAt(record, path);
+    if (typeof value === 'string') texts.push(value);
+    else if (Array.isArray(value)) texts.push(value.filter((one) => typeof one === 'string').join('\n\n'));
+  }
+  return texts;
+}
+
+/** The language that a record says it is in: by its `enrichments.lang`, else its `language`, else nothing. */
+export function claimedLanguage(record: JsonObject): string | undefined {
+  const found = valueAt(record, 'enrichments.lang');
+  const tag = typeof found === 'object' && found !== null && !Array.isArray(found) ? (found.language ?? found.lang) : found;
+  for (const claim of [tag, record.language]) {
+    const code = typeof claim === 'string' ? languageCode(claim) : undefined;
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}

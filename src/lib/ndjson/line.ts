@@ -1,0 +1,240 @@
+import { isAscii } from 'node:buffer';
+import { type Json, type JsonObject, Reject, reasonOf } from '../problem.ts';
+import { isSpace, members } from './members.ts';
+import { Receipt } from './receipt.ts';
+import { Utf8 } from './utf8.ts';
+
+/** Takes the pieces of a line one after another. Bytes that are handed over stay as they are until the next call. */
+export interface ByteSink {
+  bytes(buffer: Buffer, start: number, end: number): void;
+  text(text: string): void;
+}
+
+/** Fields to add; those that are `undefined` are left out. */
+export type Fields = { [name: string]: Json | Utf8 | undefined };
+type Added = { [name: string]: Json | Utf8 };
+
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
+/**
+ * One record on its way through: the bytes it came as, the object they stand for, or both. The object is parsed when
+ * somebody looks at it; the bytes go out as they came in, with added fields put in before the closing brace.
+ */
+export class Line {
+  /** The FILE it came from, or `stdin`. */
+  readonly source: string;
+  /** Its number among the physical lines of the source, from 1. */
+  readonly number: number;
+  /** Set where the line cannot be used as it stands (longer than the limit): the reject that it becomes. */
+  readonly defect: Reject | undefined;
+  /** What waits for this line to be written. */
+  receipt: Receipt | undefined;
+  private buffer: Buffer | undefined;
+  private start: number;
+  private end: number;
+  /** The object that the text stands for, without what was added. */
+  private textRecord: JsonObject | undefined;
+  private added: Added | undefined;
+  private merged: JsonObject | undefined;
+
+  /** A line that stands in `buffer[start, end)`, without its newline. */
+  constructor(source: string, number: number, buffer: Buffer | undefined, start: number, end: number, defect?: Reject) {
+    this.source = source;
+    this.number = number;
+    this.defect = defect;
+    this.receipt = undefined;
+    this.buffer = buffer;
+    this.start = start;
+    this.end = end;
+    this.textRecord = undefined;
+    this.added = undefined;
+    this.merged = undefined;
+  }
+
+  /** A new record that descends from the line `from`: messages about it name that line. */
+  static of(record: JsonObject, from: { source: string; number: number }): Line {
+    const line = new Line(from.source, from.number, undefined, 0, 0);
+    line.textRecord = record;
+    return line;
+  }
+
+  /**
+   * The record, parsed when first asked for. Not to be changed: what goes out is the text, not this object.
+   * @throws Reject `BAD_JSON` or `NOT_AN_OBJECT`
+   */
+  get record(): JsonObject {
+    this.textRecord ??= parseObject(this.text());
+    if (this.added === undefined) return this.textRecord;
+    this.merged ??= { ...this.textRecord, ...decoded(this.added) };
+    return this.merged;
+  }
+
+  /** A copy of this line with `fields` put in before the closing brace; a field that the record has is replaced where it stands. */
+  with(fields: Fields): Line {
+    const record = this.record;
+    const line = new Line(this.source, this.number, this.buffer, this.start, this.end);
+    line.receipt = this.receipt;
+    line.textRecord = this.textRecord;
+    const added: Added = { ...this.added };
+    const replaced: Added = {};
+    for (const name in fields) {
+      const value = fields[name];
+      if (value === undefined) continue;
+      if (Object.hasOwn(record, name) && !Object.hasOwn(added, name)) replaced[name] = value;
+      else added[name] = value;
+    }
+    for (const _ in replaced) {
+      line.replaceInText(replaced);
+      break;
+    }
+    line.added = added;
+    return line;
+  }
+
+  /** A copy of this line whose text is `json`, a record that was made of this one by somebody who edits text. */
+  rewritten(json: Buffer): Line {
+    const line = new Line(this.source, this.number, json, 0, json.length);
+    line.receipt = this.receipt;
+    return line;
+  }
+
+  /** Has `done` called once this line, and all that comes of it, has been written out, dropped or rejected. */
+  whenWritten(done: () => void): this {
+    this.receipt = new Receipt(this.receipt, [done]);
+    return this;
+  }
+
+  /** The line's bytes without its newline. */
+  bytes(): Buffer {
+    if (this.buffer !== undefined && this.added === undefined) return this.buffer.subarray(this.start, this.end);
+    const pieces: Buffer[] = [];
+    this.writeTo({
+      bytes: (buffer, start, end) => void pieces.push(Buffer.from(buffer.subarray(start, end))),
+      text: (text) => void pieces.push(Buffer.from(text)),
+    });
+    return Buffer.concat(pieces);
+  }
+
+  /** The line as it came in, decoded, whether it is JSON or not. */
+  text(): string {
+    if (this.buffer === undefined) return encode(this.record);
+    // Latin-1 is the same as UTF-8 for ASCII, and twice as fast to decode.
+    const encoding = isAscii(this.buffer.subarray(this.start, this.end)) ? 'latin1' : 'utf8';
+    return this.buffer.toString(encoding, this.start, this.end);
+  }
+
+  /** Whether the first character is that of an object. */
+  looksLikeObject(): boolean {
+    if (this.buffer === undefined) return true;
+    let first = this.start;
+    while (first < this.end && isSpace(this.buffer[first])) first++;
+    return this.buffer[first] === OPENING_BRACE;
+  }
+
+  /** Has this line, which is no JSON object, stand for `record`. */
+  become(record: JsonObject): void {
+    this.buffer = undefined;
+    this.textRecord = record;
+  }
+
+  /** Hands the line's bytes, without a newline, to `sink`. */
+  writeTo(sink: ByteSink): void {
+    if (this.added === undefined) {
+      if (this.buffer === undefined) sink.text(encode(this.record));
+      else sink.bytes(this.buffer, this.start, this.end);
+      return;
+    }
+    if (this.buffer === undefined) {
+      this.buffer = Buffer.from(encode(this.textRecord!));
+      this.start = 0;
+      this.end = this.buffer.length;
+    }
+    this.writeSpliced(this.buffer, this.added, sink);
+  }
+
+  private writeSpliced(buffer: Buffer, added: Added, sink: ByteSink): void {
+    let brace = this.end - 1;
+    while (buffer[brace] !== CLOSING_BRACE) brace--;
+    let last = brace - 1;
+    while (isSpace(buffer[last])) last--;
+    let comma = buffer[last] === OPENING_BRACE ? '' : ',';
+    const pieces: (string | Utf8)[] = [];
+    for (const name in added) {
+      const value = added[name];
+      const key = `${comma}${JSON.stringify(name)}:`;
+      if (value instanceof Utf8) pieces.push(key, value);
+      else pieces.push(key + encode(value));
+      comma = ',';
+    }
+    // Only now, since what cannot be encoded must leave nothing behind in the sink.
+    sink.bytes(buffer, this.start, brace);
+    for (const piece of pieces) {
+      if (piece instanceof Utf8) piece.writeTo(sink);
+      else sink.text(piece);
+    }
+    sink.text('}');
+  }
+
+  /** Copies the line's bytes, so that the block of input it stands in can go: for lines that stay for a while. */
+  detach(): this {
+    if (this.buffer !== undefined && this.buffer.length > 2 * (this.end - this.start)) {
+      this.buffer = Buffer.from(this.buffer.subarray(this.start, this.end));
+      this.end -= this.start;
+      this.start = 0;
+    }
+    return this;
+  }
+
+  /** Writes the text anew with other values for the members named: the first of a name is replaced, further ones go. */
+  private replaceInText(fields: Added): void {
+    this.textRecord = { ...this.textRecord, ...decoded(fields) };
+    if (this.buffer === undefined) return;
+    const json = this.buffer.subarray(this.start, this.end);
+    const pieces: Buffer[] = [];
+    const done = new Set<string>();
+    let comma = '{';
+    for (const member of members(json)) {
+      const replaced = Object.hasOwn(fields, member.name);
+      if (replaced && done.has(member.name)) continue;
+      done.add(member.name);
+      pieces.push(Buffer.from(comma), json.subarray(member.nameStart, replaced ? member.valueStart : member.valueEnd));
+      if (replaced) pieces.push(Buffer.from(encode(fields[member.name])));
+      comma = ',';
+    }
+    this.buffer = Buffer.concat([...pieces, Buffer.from('}')]);
+    this.start = 0;
+    this.end = this.buffer.length;
+  }
+}
+
+function parseObject(text: string): JsonObject {
+  let value: Json;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Reject('BAD_JSON', `not JSON: ${reasonOf(error)}`);
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+    throw new Reject('NOT_AN_OBJECT', `not a JSON object but ${kind}`);
+  }
+  return value;
+}
+
+/** The same fields, with strings that are known by their bytes as strings. */
+function decoded(fields: Added): JsonObject {
+  const entries = Object.entries(fields).map(([name, value]): [string, Json] => [
+    name,
+    value instanceof Utf8 ? value.toString() : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function encode(value: Json | Utf8): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw new Reject('NOT_JSON', `cannot be written as JSON: ${reasonOf(error)}`);
+  }
+}

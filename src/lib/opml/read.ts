@@ -1,0 +1,28 @@
+import { Reject } from '../problem.ts';
+import { decodeText } from '../text/charset.ts';
+import { looksLikeList, readList } from './list.ts';
+import type { Feed } from './outline.ts';
+import { readTolerantly } from './tolerant.ts';
+import { readWellFormed } from './well-formed.ts';
+
+/**
+ * The feeds in an OPML document (1.0, 1.1, 2.0, well-formed or not) or in a plain list of URLs, in their order. What cannot be had comes as
+ * a reject between them: `BAD_OPML` and `BAD_URL` with their lines, `INCLUDE`. Throws `BAD_OPML` for what is neither.
+ */
+export function readFeeds(document: Uint8Array): Iterable<Feed | Reject> {
+  const { text } = decodeText(document, { kind: 'xml' });
+  if (looksLikeList(text)) return readList(text);
+  const feeds = readWellFormed(text.trimStart()) ?? readTolerantly(text);
+  if (!feeds)
+    throw new Reject('BAD_OPML', `neither OPML nor a list of URLs but ${kindOf(text)}`, { text: text.slice(0, 16_384) });
+  return feeds;
+}
+
+function kindOf(text: string): string {
+  const start = text.slice(0, 4096).trim();
+  if (start === '') return 'an empty document';
+  const root = /<([A-Za-z][\w:.-]{0,60})/.exec(start.replace(/<[!?][^>]*>/g, ''))?.[1];
+  if (root !== undefined && start.startsWith('<'))
+    return root.toLowerCase() === 'html' ? 'an HTML page' : `an XML document <${root}>`;
+  return start.startsWith('{') || start.startsWith('[') ? 'JSON' : `text: ${JSON.stringify(start.slice(0, 60))}`;
+}

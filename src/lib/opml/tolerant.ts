@@ -1,0 +1,67 @@
+import { Reject } from '../problem.ts';
+import { fromBytes, toBytes } from '../text/bytes.ts';
+import { beyond, decodeReferences, defaultLimits, Scanner, tag } from '../xml/index.ts';
+import { LineCounter } from './lines.ts';
+import { type Feed, folderName, type OutlineAttributes, readOutline } from './outline.ts';
+
+/**
+ * What can be had of a document that is not well-formed: every outline whose tag can be read. `BAD_OPML`, with their lines, for outlines
+ * whose tag cannot be read and for an end that is missing. Nothing where there is no sign of OPML.
+ */
+export function readTolerantly(text: string): Iterable<Feed | Reject> | undefined {
+  return /<(?:opml|outline)[\s>/]/i.test(text) ? feedsIn(text) : undefined;
+}
+
+function* feedsIn(text: string): Generator<Feed | Reject, void> {
+  const bytes = toBytes(text);
+  const scanner = new Scanner(bytes);
+  const lines = new LineCounter(bytes);
+  const lost: number[] = [];
+  scanner.onText = (at) => void (/^<outline/i.test(bytes.slice(at, at + 8)) && lost.push(at));
+  const folders: (string | undefined)[] = [];
+  let closed = false;
+  for (let met = scanner.nextTag(); met !== tag.none; met = scanner.nextTag()) {
+    yield* damaged(lost, lines);
+    const name = scanner.name.toLowerCase();
+    if (met === tag.end && (name === 'opml' || name === 'body')) closed = true;
+    if (name !== 'outline') continue;
+    if (met === tag.end) folders.pop();
+    else {
+      const attributes = attributesOf(scanner);
+      const named = folders.filter((folder) => folder !== undefined);
+      const found = readOutline(attributes, named);
+      if (found) yield found instanceof Reject ? lines.locate(found, scanner.start) : found;
+      if (!scanner.selfClosing) folders.push(found ? undefined : folderName(attributes));
+      if (folders.length > defaultLimits.depth)
+        throw beyond('DEPTH', `outlines are nested more than ${defaultLimits.depth} deep`);
+    }
+  }
+  yield* damaged(lost, lines);
+  if (!closed)
+    yield lines.locate(
+      new Reject('BAD_OPML', 'the document ends in the middle; what follows is missing', { text: '' }),
+      bytes.length,
+    );
+}
+
+function* damaged(lost: number[], lines: LineCounter): Generator<Reject, void> {
+  for (const at of lost.splice(0)) {
+    const text = fromBytes(lines.lineAt(at));
+    yield lines.locate(new Reject('BAD_OPML', 'an outline that cannot be read', { text }), at);
+  }
+}
+
+function attributesOf(scanner: Scanner): OutlineAttributes {
+  const attributes = new Map([...scanner.attributes()].map(([name, value]) => [name.toLowerCase(), fromBytes(value)]));
+  return attributes.has('xmlurl') ? attributes : mended(attributes, scanner);
+}
+
+/** Where the quote is missing that should end another attribute, the URL is within that or behind it. */
+function mended(attributes: Map<string, string>, scanner: Scanner): OutlineAttributes {
+  const source = scanner.bytes.slice(scanner.attributesStart, scanner.attributesEnd);
+  const url = /xmlurl\s*=\s*["']?\s*([a-z]+:[^"'\s<>]+)/i.exec(source)?.[1];
+  if (url === undefined) return attributes;
+  attributes.set('xmlurl', decodeReferences(fromBytes(url), 'url'));
+  for (const [name, value] of attributes) attributes.set(name, value.replace(/\s+[\w:]+\s*=\s*$/, ''));
+  return attributes;
+}

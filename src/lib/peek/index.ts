@@ -1,0 +1,1 @@
+export { Peek, type PeekOptions } from './peek.ts';

@@ -1,0 +1,11 @@
+export { type Address, address, formatAddress, isAddress, parseAddress } from './address.ts';
+export { Checker, type Manners } from './checker.ts';
+export { Client, type Counts, NotBegun } from './client.ts';
+export { comparison } from './compare.ts';
+export type { Existence } from './existence.ts';
+export { gunzipped } from './gunzip.ts';
+export { type Opened, openObject } from './object.ts';
+export { cost, type Optimize } from './price.ts';
+export type { Strategy } from './scan.ts';
+export { type Settings, settle, type Wishes } from './settings.ts';
+export type { Limits } from './transport.ts';

@@ -1,0 +1,73 @@
+import { Reject } from '../problem.ts';
+import type { Client } from './client.ts';
+import { isForbidden, properties, refused } from './existence.ts';
+import { elements, textOf } from './xml.ts';
+
+/** One object of a page. */
+export interface Listed {
+  readonly key: string;
+  /** The XML that tells the rest; few of the objects on a page are asked about. */
+  readonly element: string;
+}
+
+/** One page of LIST. */
+export interface Page {
+  readonly objects: readonly Listed[];
+  /** Asks for the page after this one; absent on the last. */
+  readonly next?: string;
+}
+
+/** Where a page begins: behind a key, or where the page before ended. */
+export type From = { readonly after: string } | { readonly token: string };
+
+/** The most objects that S3 puts on a page. */
+export const pageSize = 1000;
+
+/**
+ * Asks for one page of a bucket (S3 API Reference, "ListObjectsV2"). Gives `forbidden` or `no-such-bucket` where S3 says so; throws Reject
+ * where it does not answer.
+ */
+export async function list(client: Client, bucket: string, from: From): Promise<Page | 'forbidden' | 'no-such-bucket'> {
+  const start: Record<string, string> =
+    'token' in from ? { 'continuation-token': from.token } : from.after ? { 'start-after': from.after } : {};
+  const query = { 'list-type': '2', 'encoding-type': 'url', 'max-keys': String(pageSize), ...start };
+  const got = await client.send({ method: 'GET', bucket, key: '', query, whole: true });
+  if (got.failure) {
+    if (isForbidden(got)) return 'forbidden';
+    if (got.status === 404) return 'no-such-bucket';
+    throw refused(got);
+  }
+  return readPage(got.text);
+}
+
+/** Reads the XML of a page. Keys are percent-decoded after their XML references, and only where the answer says that they are encoded. */
+export function readPage(xml: string): Page {
+  const bare = xml.replace(/<Contents>.*<\/Contents>/s, '');
+  if (!/<ListBucketResult[\s>]/.test(bare)) throw new Reject('BAD_RESPONSE', 'the answer to LIST is no page of a bucket');
+  const encoded = textOf(bare, 'EncodingType') === 'url';
+  const objects: Listed[] = [];
+  for (const element of elements(xml, 'Contents')) {
+    const key = textOf(element, 'Key');
+    if (key === undefined) throw new Reject('BAD_RESPONSE', 'the answer to LIST has an object without a key');
+    objects.push({ key: encoded ? decodeKey(key) : key, element });
+  }
+  const more = textOf(bare, 'IsTruncated') === 'true';
+  const next = more ? textOf(bare, 'NextContinuationToken') : undefined;
+  if (more && !next) throw new Reject('BAD_RESPONSE', 'the answer to LIST goes on but does not say where');
+  return { objects, ...(next && { next }) };
+}
+
+/** Size, ETag and date of an object on a page, in the words of an Existence. */
+export function listedProperties({ element }: Listed): ReturnType<typeof properties> {
+  return properties(textOf(element, 'Size'), textOf(element, 'ETag'), textOf(element, 'LastModified'));
+}
+
+// `encoding-type=url` is the encoding of forms: a plus is a space, and a plus itself is %2B.
+function decodeKey(key: string): string {
+  if (!/[%+]/.test(key)) return key;
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    throw new Reject('BAD_RESPONSE', `the answer to LIST has a key that does not decode: ${key.slice(0, 100)}`);
+  }
+}

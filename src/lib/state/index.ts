@@ -1,0 +1,4 @@
+export { type Inspection, inspectStore } from './inspect.ts';
+export type { Key, Part } from './part.ts';
+export type { Places } from './redis-places.ts';
+export { acquireLock, compactStore, openSharedPlaces, openStore } from './store.ts';

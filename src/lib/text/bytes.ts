@@ -1,0 +1,51 @@
+/**
+ * A byte string: every character stands for one byte of UTF-8. V8 keeps it in one byte a character whatever the language, so that
+ * searching and slicing run at the speed of ASCII; real characters are made only of the values that need them.
+ */
+export type ByteString = string;
+
+const onlyAscii = /^[\x00-\x7f]*$/;
+
+/** Whether a text or byte string holds ASCII alone, so that it is the same in both forms. */
+export function isAscii(text: string): boolean {
+  return onlyAscii.test(text);
+}
+
+/** Text to byte string. */
+export function toBytes(text: string): ByteString {
+  return onlyAscii.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/** Byte string to text; bytes that are no UTF-8 become U+FFFD. */
+export function fromBytes(bytes: ByteString): string {
+  return onlyAscii.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+/** A code point as a byte string. */
+export function codePointBytes(code: number): ByteString {
+  if (code < 0x80) return String.fromCharCode(code);
+  const tail = (shift: number) => 0x80 | ((code >> shift) & 0x3f);
+  if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6), tail(0));
+  if (code < 0x10000) return String.fromCharCode(0xe0 | (code >> 12), tail(6), tail(0));
+  return String.fromCharCode(0xf0 | (code >> 18), tail(12), tail(6), tail(0));
+}
+
+/** Space, tab, line feed, form feed or carriage return. (`\s` would take the byte 0xA0 for a space.) */
+export function isSpace(code: number): boolean {
+  return code === 32 || (code <= 13 && code >= 9 && code !== 11);
+}
+
+/** Without the ASCII white space on both ends. */
+export function trimBytes(bytes: ByteString): ByteString {
+  let start = 0;
+  let end = bytes.length;
+  while (start < end && isSpace(bytes.charCodeAt(start))) start++;
+  while (end > start && isSpace(bytes.charCodeAt(end - 1))) end--;
+  return start === 0 && end === bytes.length ? bytes : bytes.slice(start, end);
+}
+
+/** A–Z to a–z; every other byte stays. */
+export function lowerBytes(bytes: ByteString): ByteString {
+  if (bytes === '') return bytes;
+  return onlyAscii.test(bytes) ? bytes.toLowerCase() : bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

@@ -1,0 +1,79 @@
+import { isUtf8 } from 'node:buffer';
+import { type ByteDecoder, decoderFor } from './labels.ts';
+
+/** What is known of a document besides its bytes. */
+export interface CharsetHints {
+  /** The `charset` parameter of its Content-Type. */
+  charset?: string | undefined;
+  /** Where it may name its own encoding: in an XML declaration, in a `<meta>`, or in either (`any`, the default). */
+  kind?: 'xml' | 'html' | 'any' | undefined;
+}
+
+/** The encoding of a document: its WHATWG name, and where its text begins (past a byte-order mark). */
+export interface Encoding extends ByteDecoder {
+  start: number;
+}
+
+const utf8 = decoderFor('utf-8')!;
+const fallback = decoderFor('windows-1252')!;
+
+/** An XML declaration or a `<meta>` that comes later than this many bytes is not looked for. */
+const headBytes = 4096;
+
+/**
+ * The encoding of a document, by the first of: byte-order mark; `hints.charset`, unless that says UTF-8 and the bytes are not;
+ * its XML declaration or `<meta>`; UTF-8, where the bytes are; windows-1252. A label nobody knows counts as none.
+ */
+export function findEncoding(bytes: Uint8Array, hints: CharsetHints = {}): Encoding {
+  const marked = byMark(bytes);
+  if (marked) return marked;
+  let valid: boolean | undefined;
+  const isValid = () => (valid ??= isUtf8(bytes));
+  const said = hints.charset === undefined ? undefined : decoderFor(hints.charset);
+  const usable = said !== undefined && (said.charset !== 'utf-8' || isValid());
+  const found = (usable ? said : undefined) ?? byDeclaration(bytes, hints.kind ?? 'any') ?? (isValid() ? utf8 : fallback);
+  return { ...(found.charset === 'utf-16le' && bytes[0] === 0 ? decoderFor('utf-16be')! : found), start: 0 };
+}
+
+/**
+ * A document's text, without its byte-order mark, and the WHATWG name of the encoding it came in (see `findEncoding`). Bytes that
+ * do not fit that encoding become U+FFFD.
+ */
+export function decodeText(bytes: Uint8Array, hints: CharsetHints = {}): { text: string; charset: string } {
+  const { charset, decode, start } = findEncoding(bytes, hints);
+  return { text: decode(start === 0 ? bytes : bytes.subarray(start)), charset };
+}
+
+function byMark(bytes: Uint8Array): Encoding | undefined {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { ...utf8, start: 3 };
+  if (a === 0xfe && b === 0xff) return { ...decoderFor('utf-16be')!, start: 2 };
+  if (a === 0xff && b === 0xfe) return { ...decoderFor('utf-16le')!, start: 2 };
+  return undefined;
+}
+
+const xmlDeclaration = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*(?:"([^">]*)"|'([^'>]*)')/i;
+const htmlStart = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|title|body|link|script)\b/i;
+const meta = /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i;
+
+/** What the document itself says. Read as UTF-16 when its first two characters are `<?` in that (XML 1.0, appendix F). */
+function byDeclaration(bytes: Uint8Array, kind: 'xml' | 'html' | 'any'): ByteDecoder | undefined {
+  const [a, b, c, d] = bytes;
+  if (a === 0x3c && b === 0 && c === 0x3f && d === 0) return decoderFor('utf-16le');
+  if (a === 0 && b === 0x3c && c === 0 && d === 0x3f) return decoderFor('utf-16be');
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString('latin1');
+  const declared = xmlDeclaration.exec(head);
+  const label = declared?.[1] ?? declared?.[2];
+  return readable(label) ?? (kind === 'xml' ? undefined : byMeta(head, kind));
+}
+
+function byMeta(head: string, kind: 'html' | 'any'): ByteDecoder | undefined {
+  const markup = head.replace(/<!--[\s\S]*?-->/g, '');
+  return kind === 'html' || htmlStart.test(markup) ? readable(meta.exec(markup)?.[1]) : undefined;
+}
+
+/** A declaration that was read as ASCII cannot be in UTF-16, whatever it says. */
+function readable(label: string | undefined): ByteDecoder | undefined {
+  const decoder = label === undefined ? undefined : decoderFor(label);
+  return decoder?.charset.startsWith('utf-16') ? undefined : decoder;
+}

@@ -1,0 +1,147 @@
+import { setFlagsFromString } from 'node:v8';
+import type { eld as Eld } from 'eld/small';
+
+/** A language (ISO 639-1 where it has such a code, `und` where the text does not tell) and how sure that is, 0 to 1. */
+export interface Detection {
+  language: string;
+  confidence: number;
+}
+
+/**
+ * Tells the language of a text. `hints` are language tags that somebody claims for it (`en-US`, the feed's own word); they settle
+ * what the text leaves open, and lose against a text that is clear.
+ */
+export type DetectLanguage = (text: string, hints?: readonly string[]) => Detection;
+
+const unknown: Detection = { language: 'und', confidence: 0 };
+
+/** Below this a language is a guess, and the answer `und`. */
+const sureEnough = 0.5;
+
+/** eld looks at this many bytes of a text; what is further on is looked at only when they were not enough. */
+const windowBytes = 350;
+const windowLetters = 350;
+const windows = 3;
+
+/** What a hint is worth, in units of evidence (see `certainty`): it is right nine times in ten. */
+const hintEvidence = 120;
+
+/** Scripts that one language is written in and the model does not know. */
+const languageOfScript: [RegExp, string][] = [
+  [/\p{Script=Khmr}/u, 'km'],
+  [/\p{Script=Mymr}/u, 'my'],
+  [/\p{Script=Sinh}/u, 'si'],
+  [/\p{Script=Tibt}/u, 'bo'],
+  [/\p{Script=Thaa}/u, 'dv'],
+];
+
+/** What the model takes a language for that it does not know; a hint says which of the two it is. */
+const lookalikes: Record<string, string[]> = {
+  af: ['nl'],
+  ast: ['es', 'pt'],
+  bs: ['sr', 'hr', 'sl'],
+  fo: ['is', 'da', 'no'],
+  fy: ['nl'],
+  gl: ['pt', 'es'],
+  id: ['ms'],
+  jv: ['ms'],
+  kk: ['ru', 'tt'],
+  ky: ['ru'],
+  lb: ['de', 'nl'],
+  mk: ['bg', 'sr'],
+  mn: ['ru'],
+  ne: ['hi', 'mr'],
+  oc: ['ca', 'es', 'fr'],
+  su: ['ms'],
+};
+
+const sameLanguage: Record<string, string> = { nb: 'no', nn: 'no', fil: 'tl', iw: 'he', in: 'id', ji: 'yi' };
+
+/** The language of a tag such as `pt-BR` or `EN_us`, as the model names it; nothing for what is no tag. */
+function languageOfTag(tag: string): string | undefined {
+  const primary = /^\s*([a-z]{2,3})(?![a-z])/i.exec(tag)?.[1]?.toLowerCase();
+  return primary === undefined || primary === 'und' ? undefined : (sameLanguage[primary] ?? primary);
+}
+
+/** The text without what is written alike in every language: addresses, handles, numbers. At most as much as is looked at. */
+function lettersOf(text: string): string {
+  return text
+    .slice(0, windowLetters * (windows + 3))
+    .replace(/(?:https?:\/\/|www\.)\S+|\S+@\S+|[@#][\w-]+|\S*\d\S*/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/**
+ * How sure it is that the first language is right, 0 to 1: a logistic curve over the distance between the two best scores, summed
+ * over the n-grams of the text. Fitted to articles, phrases and words of the Universal Declaration of Human Rights in the 60
+ * languages of the model: what is given above 0.5 is right for 98% of articles and 96% of pairs of words.
+ */
+function certainty(evidence: number): number {
+  return 1 / (1 + Math.exp((65 - evidence) / 45));
+}
+
+/** Undoes the scaling of eld's scores, which are x / (x + 25), to what they are made of: a sum that is proportional to evidence. */
+function unscaled(score: number): number {
+  return score === 0 ? 0 : (25 * score) / (1 - score);
+}
+
+function fitsScript(language: string, text: string): boolean {
+  const script = new Intl.Locale(language).maximize().script ?? 'Latn';
+  if (script === 'Jpan') return /[\p{Script=Hira}\p{Script=Kana}\p{Script=Hani}]/u.test(text);
+  if (script === 'Kore') return /\p{Script=Hang}/u.test(text);
+  if (script === 'Hans' || script === 'Hant') return /\p{Script=Hani}/u.test(text);
+  return new RegExp(`\\p{Script=${script}}`, 'u').test(text);
+}
+
+function detectWindow(eld: typeof Eld, text: string, hints: readonly string[]): Detection {
+  const result = eld.detect(text);
+  const scores = Object.entries(result.getScores()).sort((a, b) => b[1] - a[1]);
+  const [first, second] = scores;
+  if (first === undefined) return unknown;
+  const grams = Math.min(Buffer.byteLength(text), windowBytes) / 3;
+  const lead = (unscaled(first[1]) - unscaled(second?.[1] ?? 0)) * grams;
+  // A text whose n-grams are rare in every language is in none that the model knows.
+  const known = (text.length <= 12 ? unscaled(first[1]) > 45 : result.isReliable()) ? 1 : 0.4;
+  const best = { language: first[0], confidence: certainty(lead) * known };
+  for (const hint of hints) {
+    if (hint === best.language) return { language: hint, confidence: certainty(lead + hintEvidence) * known };
+    if (lookalikes[hint]?.includes(best.language)) return { language: hint, confidence: best.confidence };
+    const score = scores.find(([language]) => language === hint)?.[1];
+    const behind = score === undefined ? Number.POSITIVE_INFINITY : (unscaled(first[1]) - unscaled(score)) * grams;
+    if (behind < hintEvidence)
+      return { language: hint, confidence: Math.max(sureEnough, certainty(hintEvidence - behind) * known) };
+  }
+  return best;
+}
+
+function detect(eld: typeof Eld, text: string, tags: readonly string[]): Detection {
+  const letters = lettersOf(text);
+  if (!/\p{L}/u.test(letters)) return unknown;
+  const own = languageOfScript.find(([script]) => script.test(letters.slice(0, 40)));
+  if (own !== undefined) return { language: own[1], confidence: 1 };
+  const hints = tags.map(languageOfTag).filter((tag) => tag !== undefined);
+  let best = unknown;
+  for (let at = 0; at < windows * windowLetters && at < letters.length; at += windowLetters) {
+    const found = detectWindow(eld, letters.slice(at, at + windowLetters), hints);
+    if (found.confidence > best.confidence) best = found;
+    if (best.confidence > 0.9) break;
+  }
+  if (best.confidence >= sureEnough) return { language: best.language, confidence: Math.round(best.confidence * 1000) / 1000 };
+  const hint = hints.find((language) => fitsScript(language, letters));
+  return hint === undefined ? unknown : { language: hint, confidence: sureEnough };
+}
+
+/** Loads the language model (1.6 MB, a fifth of a second), and gives the function that uses it. */
+export async function languageDetector(): Promise<DetectLanguage> {
+  // eld makes the n-grams of a text names in an object, and V8 frees such strings in full collections alone. By itself it would have
+  // the next one only when the heap is four times what it is with the model.
+  setFlagsFromString('--heap-growing-percent=30');
+  const { eld } = await import('eld/small');
+  return (text, hints = []) => detect(eld, text, hints);
+}
+
+/** Tells the language of one text. Whoever asks for many takes a `languageDetector` once. */
+export async function detectLanguage(text: string, hints: readonly string[] = []): Promise<Detection> {
+  return (await languageDetector())(text, hints);
+}

@@ -1,0 +1,79 @@
+import { type ByteString, codePointBytes, toBytes } from './bytes.ts';
+import { namedCharacters, numericCharacter, unterminatedName } from './entities.ts';
+
+/** What a reference stands for, and where the text goes on after it. */
+export interface Reference {
+  bytes: ByteString;
+  end: number;
+}
+
+/**
+ * How far a reference without its semicolon is understood: `text` wherever HTML does; `value` (as in an HTML attribute) not before
+ * `=` or a letter or digit; `url` never, since `&copy=1` there is a parameter.
+ */
+export type ReferenceMode = 'text' | 'value' | 'url';
+
+const longestName = 32;
+const named = new Map<string, ByteString | undefined>();
+
+/** The character reference that begins with the `&` at `at`; nothing where none does. */
+export function readReference(bytes: ByteString, at: number, mode: ReferenceMode): Reference | undefined {
+  if (bytes.charCodeAt(at + 1) === 35) return readNumber(bytes, at, mode);
+  let end = at + 1;
+  const last = Math.min(bytes.length, end + longestName);
+  while (end < last && isAlphanumeric(bytes.charCodeAt(end))) end++;
+  if (end === at + 1) return undefined;
+  const name = bytes.slice(at + 1, end);
+  if (bytes.charCodeAt(end) === 59) {
+    const known = lookUp(name);
+    if (known !== undefined) return { bytes: known, end: end + 1 };
+  }
+  return mode === 'url' ? undefined : readUnterminated(bytes, at, name, mode);
+}
+
+function readUnterminated(bytes: ByteString, at: number, name: string, mode: ReferenceMode): Reference | undefined {
+  const known = unterminatedName(name);
+  if (known === undefined) return undefined;
+  const end = at + 1 + known.length;
+  const next = bytes.charCodeAt(end);
+  if (mode === 'value' && (next === 61 || isAlphanumeric(next))) return undefined;
+  return { bytes: lookUp(known)!, end };
+}
+
+function readNumber(bytes: ByteString, at: number, mode: ReferenceMode): Reference | undefined {
+  const hexadecimal = (bytes.charCodeAt(at + 2) | 32) === 120;
+  const start = at + (hexadecimal ? 3 : 2);
+  let end = start;
+  let code = 0;
+  for (
+    let digit = digitOf(bytes.charCodeAt(end), hexadecimal);
+    digit >= 0;
+    digit = digitOf(bytes.charCodeAt(++end), hexadecimal)
+  ) {
+    code = Math.min(code * (hexadecimal ? 16 : 10) + digit, 0x110000);
+  }
+  const terminated = bytes.charCodeAt(end) === 59;
+  if (end === start || (mode === 'url' && !terminated)) return undefined;
+  return { bytes: codePointBytes(numericCharacter(code)), end: terminated ? end + 1 : end };
+}
+
+function lookUp(name: string): ByteString | undefined {
+  const known = named.get(name);
+  if (known !== undefined) return known;
+  const characters = namedCharacters(name);
+  if (characters === undefined) return undefined;
+  const found = toBytes(characters);
+  named.set(name, found);
+  return found;
+}
+
+function digitOf(code: number, hexadecimal: boolean): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = code | 32;
+  return hexadecimal && letter >= 97 && letter <= 102 ? letter - 87 : -1;
+}
+
+function isAlphanumeric(code: number): boolean {
+  const letter = code | 32;
+  return (code >= 48 && code <= 57) || (letter >= 97 && letter <= 122);
+}

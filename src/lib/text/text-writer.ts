@@ -1,0 +1,204 @@
+import type { ByteString } from './bytes.ts';
+import { readReference } from './references.ts';
+
+/** What a byte means to the writer: 0 stands for itself, the others are looked at more closely. */
+export const byteKinds = new Uint8Array(256);
+const [space, reference, tagStart, wide] = [1, 2, 3, 4];
+byteKinds.fill(space, 0, 33);
+byteKinds[38] = reference;
+byteKinds[60] = tagStart;
+for (const lead of [0xc2, 0xe2, 0xef]) byteKinds[lead] = wide;
+
+/**
+ * Puts together what a browser shows: folds white space, and holds back line breaks, tabs and spaces until text comes that they part.
+ * It goes from bytes to bytes, since strings put together of thousands of pieces cost more than the rest of the work.
+ */
+export class TextWriter {
+  readonly #source: ByteString;
+  /** The bytes of the source that are still to be read, and one more after them that is not plain text. */
+  readonly bytes: Buffer;
+  readonly #out: Buffer;
+  readonly #oneLine: boolean;
+  readonly #references: boolean;
+  #length = 0;
+  /** Whether something is held back. */
+  #parted = false;
+  #space = false;
+  #breaks = 0;
+  #lines = 0;
+  #tabs = 0;
+  #cells = 0;
+  #preformatted = 0;
+
+  /** `oneLine`: every break is a space. `references`: `&amp;` is `&`. */
+  constructor(source: ByteString, oneLine: boolean, references: boolean) {
+    this.#source = source;
+    // What is written follows what is read in one buffer, and does not come near it: no reference is shorter than five sixths of what it
+    // stands for, and no tag shorter than the breaks it makes.
+    const room = roomFor(Math.ceil(source.length * 1.25) + 64);
+    this.#out = room;
+    this.bytes = room.subarray(room.length - source.length - 2);
+    this.bytes.write(source, 0, 'latin1');
+    this.bytes[source.length] = this.bytes[source.length + 1] = 60;
+    this.#oneLine = oneLine;
+    this.#references = references;
+  }
+
+  /** The text so far, without white space on its ends. */
+  result(): ByteString {
+    let end = this.#length;
+    while (end > 0 && this.#out[end - 1]! <= 32) end--;
+    let start = 0;
+    while (start < end && this.#out[start]! <= 32) start++;
+    return this.#out.toString('latin1', start, end);
+  }
+
+  /** A block begins or ends: at least `breaks` line breaks stand between what is before it and what follows. */
+  block(breaks: number): void {
+    this.#parted = true;
+    if (this.#oneLine) this.#space = true;
+    else {
+      if (breaks > this.#breaks) this.#breaks = breaks;
+      this.#tabs = 0;
+    }
+  }
+
+  /** A `<br>`. */
+  lineBreak(): void {
+    this.#parted = true;
+    if (this.#oneLine) this.#space = true;
+    else this.#lines++;
+  }
+
+  /** A row of a table begins. */
+  row(): void {
+    this.#cells = 0;
+    this.#tabs = 0;
+  }
+
+  /** A cell of a table begins. */
+  cell(): void {
+    this.#parted = true;
+    if (this.#oneLine) this.#space = true;
+    else if (this.#cells++ > 0) this.#tabs++;
+  }
+
+  /** Goes into (1) or out of (-1) preformatted text, where white space counts. */
+  preformatted(step: 1 | -1): void {
+    if (!this.#oneLine) this.#preformatted = Math.max(0, this.#preformatted + step);
+  }
+
+  /** Writes the text from `start` up to the next tag or the end of the source, and gives where that is. */
+  text(start: number, tags: boolean): number {
+    const bytes = this.bytes;
+    const out = this.#out;
+    const end = this.#source.length;
+    let pos = start;
+    let length = this.#length;
+    while (pos < end) {
+      let code = bytes[pos]!;
+      let kind = byteKinds[code]!;
+      if (kind === 0) {
+        if (this.#parted) length = this.#part(length);
+        do {
+          out[length++] = code;
+          code = bytes[++pos]!;
+          kind = byteKinds[code]!;
+          // By far most of what is not plain is one space between words.
+          if (code === 32 && byteKinds[bytes[pos + 1]!] === 0) {
+            out[length++] = 32;
+            code = bytes[++pos]!;
+            kind = 0;
+          }
+        } while (kind === 0);
+        if (pos >= end) break;
+      }
+      if (kind === space) {
+        this.#length = length;
+        this.#white(code);
+        length = this.#length;
+        pos++;
+      } else if (kind === tagStart && tags) break;
+      else {
+        this.#length = length;
+        pos = this.#special(pos, kind);
+        length = this.#length;
+      }
+    }
+    this.#length = Math.min(length, out.length);
+    return Math.min(pos, end);
+  }
+
+  #special(pos: number, kind: number): number {
+    if (kind === wide) return pos + 1 + this.#wide(this.bytes[pos]!, this.bytes[pos + 1]!, this.bytes[pos + 2]!);
+    const read = kind === reference && this.#references ? readReference(this.#source, pos, 'text') : undefined;
+    if (read === undefined) {
+      this.put(this.bytes[pos]!);
+      return pos + 1;
+    }
+    const { bytes } = read;
+    for (let at = 0; at < bytes.length; at++) {
+      const code = bytes.charCodeAt(at);
+      if (code >= 0x80) at += this.#wide(code, bytes.charCodeAt(at + 1), bytes.charCodeAt(at + 2));
+      else if (code > 32) this.put(code);
+      else this.#white(code);
+    }
+    return read.end;
+  }
+
+  /** Writes one byte as it is. */
+  put(code: number): void {
+    if (this.#parted) this.#length = this.#part(this.#length);
+    this.#out[this.#length++] = code;
+  }
+
+  /** A byte of a character beyond ASCII; gives how many further bytes were taken with it. */
+  #wide(code: number, second: number, third: number): number {
+    if (code === 0xc2 && (second === 0xa0 || second === 0xad)) {
+      if (second === 0xa0) this.put(32);
+      return 1;
+    }
+    if (code === 0xe2 && isUnseen(second, third)) return 2;
+    if (code === 0xef && second === 0xbb && third === 0xbf) return 2;
+    this.put(code);
+    return 0;
+  }
+
+  #white(code: number): void {
+    if (code !== 32 && (code > 13 || code < 9)) return;
+    if (this.#preformatted === 0) this.#space = true;
+    else if (code === 10) this.#lines++;
+    else if (code !== 13) {
+      this.put(code);
+      return;
+    }
+    this.#parted = true;
+  }
+
+  /** Writes what parts the text before from the text to come. */
+  #part(length: number): number {
+    const breaks = Math.max(this.#breaks, this.#lines);
+    if (length > 0) {
+      const code = breaks > 0 ? 10 : this.#tabs > 0 ? 9 : 32;
+      for (let count = breaks || this.#tabs || (this.#space ? 1 : 0); count > 0; count--) this.#out[length++] = code;
+    }
+    this.#parted = this.#space = false;
+    this.#breaks = this.#lines = this.#tabs = 0;
+    return length;
+  }
+}
+
+const keptSize = 1024 * 1024;
+let kept = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** A buffer of at least `size` bytes, used again by whoever asks next unless it is large. */
+function roomFor(size: number): Buffer {
+  if (size > keptSize) return Buffer.allocUnsafeSlow(size);
+  if (size > kept.length) kept = Buffer.allocUnsafeSlow(Math.min(keptSize, size * 2));
+  return kept;
+}
+
+/** U+200B zero width space and U+2060 word joiner, by the bytes after 0xE2. (U+200C and U+200D shape letters and emoji.) */
+function isUnseen(second: number, third: number): boolean {
+  return (second === 0x80 && third === 0x8b) || (second === 0x81 && third === 0xa0);
+}

@@ -1,0 +1,82 @@
+import { type ByteString, isSpace } from '../text/bytes.ts';
+import type { Entities } from './entities.ts';
+
+/** An element's attributes by their names as written. */
+export type Attributes = Map<string, ByteString>;
+
+const none: Attributes = new Map();
+
+/**
+ * The attributes in what stands between the name and the `>` of a start tag: quoted either way, not quoted, or without a value; of two
+ * with the same name the first. References in their values are replaced, but `&copy=` stays in `href`, `url`, `src` and their like.
+ */
+export function readAttributes(source: ByteString, entities: Entities): Attributes {
+  let pos = skipSpace(source, 0);
+  if (pos >= source.length) return none;
+  const attributes: Attributes = new Map();
+  const quotes = new Quotes(source);
+  while (pos < source.length) {
+    const end = nameEnd(source, pos);
+    const name = source.slice(pos, end);
+    pos = skipSpace(source, end);
+    let value = '';
+    if (source.charCodeAt(pos) === 61) {
+      pos = skipSpace(source, pos + 1);
+      const close = quotes.closeOf(pos);
+      if (close > 0) {
+        value = source.slice(pos + 1, close);
+        pos = close + 1;
+      } else {
+        const quoted = source.charCodeAt(pos) === 34 || source.charCodeAt(pos) === 39;
+        const start = quoted ? pos + 1 : pos;
+        pos = valueEnd(source, start);
+        value = source.slice(start, pos);
+      }
+    } else if (source.charCodeAt(pos) === 47) pos++;
+    if (name !== '' && !attributes.has(name)) attributes.set(name, entities.decode(value, isUrlName(name) ? 'url' : 'value'));
+    pos = skipSpace(source, pos);
+  }
+  return attributes;
+}
+
+/** Finds closing quotes, and looks for a kind of quote that comes no more only once. */
+class Quotes {
+  readonly #source: ByteString;
+  readonly #gone = new Set<number>();
+
+  constructor(source: ByteString) {
+    this.#source = source;
+  }
+
+  /** Where the value whose opening quote stands at `at` ends; -1 where there is no quote, or none that closes it. */
+  closeOf(at: number): number {
+    const code = this.#source.charCodeAt(at);
+    if ((code !== 34 && code !== 39) || this.#gone.has(code)) return -1;
+    const close = this.#source.indexOf(code === 34 ? '"' : "'", at + 1);
+    if (close < 0) this.#gone.add(code);
+    return close;
+  }
+}
+
+function isUrlName(name: string): boolean {
+  return /(?:url|href|src|uri|about|resource|base)$/i.test(name);
+}
+
+function nameEnd(source: ByteString, start: number): number {
+  let end = start;
+  for (let code = source.charCodeAt(end); end < source.length && code !== 61 && code !== 47 && !isSpace(code); ) {
+    code = source.charCodeAt(++end);
+  }
+  return end;
+}
+
+function valueEnd(source: ByteString, start: number): number {
+  let end = start;
+  while (end < source.length && !isSpace(source.charCodeAt(end))) end++;
+  return end;
+}
+
+function skipSpace(source: ByteString, at: number): number {
+  while (isSpace(source.charCodeAt(at))) at++;
+  return at;
+}

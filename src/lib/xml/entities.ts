@@ -1,0 +1,108 @@
+import { type ByteString, fromBytes, toBytes } from '../text/bytes.ts';
+import { type ReferenceMode, readReference } from '../text/references.ts';
+import { beyond } from './limits.ts';
+
+const deepest = 16;
+const partLength = 64 * 1024;
+
+/** A string in one piece. */
+function flat(bytes: ByteString): ByteString {
+  return Buffer.from(bytes, 'latin1').toString('latin1');
+}
+
+/**
+ * The entities a document declares in its own internal subset. They expand within a bound on the whole document, and not deeper than
+ * 16 into one another; external ones are never read and stay as they are written.
+ */
+export class Entities {
+  readonly #values = new Map<string, ByteString>();
+  #left: number;
+
+  /** `budget`: the bytes that all expansions of this document may come to. */
+  constructor(budget: number) {
+    this.#left = budget;
+  }
+
+  /** Whether the document declared any. */
+  get some(): boolean {
+    return this.#values.size > 0;
+  }
+
+  /** As in XML, the first declaration of a name is the one that counts. */
+  declare(name: string, value: ByteString): void {
+    if (!this.#values.has(name)) this.#values.set(name, value);
+  }
+
+  /**
+   * Text with its references replaced: the document's own, those of XML and HTML, numbers; a bare `&` and what nobody knows stay.
+   * Throws `ENTITY_LIMIT`.
+   */
+  decode(bytes: ByteString, mode: ReferenceMode = 'value', depth = 0): ByteString {
+    let at = bytes.indexOf('&');
+    if (at < 0) return bytes;
+    const parts: ByteString[] = [];
+    let out = '';
+    let done = 0;
+    while (at >= 0) {
+      const reference = (this.some && this.#own(bytes, at, mode, depth)) || readReference(bytes, at, mode);
+      if (reference) {
+        out += bytes.slice(done, at) + reference.bytes;
+        done = reference.end;
+      }
+      // A string that is put together of a million pieces takes several times its length.
+      if (out.length > partLength) {
+        parts.push(flat(out));
+        out = '';
+      }
+      at = bytes.indexOf('&', reference ? done : at + 1);
+    }
+    return parts.length === 0 && done === 0 ? bytes : parts.join('') + out + bytes.slice(done);
+  }
+
+  /** Markup with only the document's own entities replaced: all others mean the same in HTML. Throws `ENTITY_LIMIT`. */
+  expandOwn(markup: ByteString): ByteString {
+    if (!this.some || !markup.includes('&')) return markup;
+    let out = '';
+    let done = 0;
+    for (let at = markup.indexOf('&'); at >= 0; at = markup.indexOf('&', Math.max(done, at + 1))) {
+      const reference = this.#own(markup, at, 'value', 0);
+      if (!reference) continue;
+      out += markup.slice(done, at) + reference.bytes;
+      done = reference.end;
+    }
+    return out + markup.slice(done);
+  }
+
+  #own(bytes: ByteString, at: number, mode: ReferenceMode, depth: number): { bytes: ByteString; end: number } | undefined {
+    const end = nameEnd(bytes, at + 1);
+    if (end === at + 1 || bytes.charCodeAt(end) !== 59) return undefined;
+    const name = bytes.slice(at + 1, end);
+    const value = this.#values.get(name);
+    if (value === undefined) return undefined;
+    if (depth >= deepest) throw beyond('ENTITY', `entities are nested more than ${deepest} deep at &${name};`);
+    this.#left -= value.length + name.length;
+    if (this.#left < 0) throw beyond('ENTITY', `entities expand to more than is allowed at &${name};`);
+    return { bytes: this.decode(value, mode, depth + 1), end: end + 1 };
+  }
+}
+
+const longestName = 128;
+
+/** Where a name of XML that starts at `start` ends. Bytes beyond ASCII count as name characters. */
+export function nameEnd(bytes: ByteString, start: number): number {
+  const last = Math.min(bytes.length, start + longestName);
+  let end = start;
+  while (end < last && isNameByte(bytes.charCodeAt(end))) end++;
+  return end;
+}
+
+function isNameByte(code: number): boolean {
+  const letter = code | 32;
+  if ((letter >= 97 && letter <= 122) || (code >= 48 && code <= 58)) return true;
+  return code === 45 || code === 46 || code === 95 || code >= 0x80;
+}
+
+/** A text with the references of XML and HTML in it replaced; those that nobody knows stay. */
+export function decodeReferences(text: string, mode: ReferenceMode = 'value'): string {
+  return text.includes('&') ? fromBytes(new Entities(0).decode(toBytes(text), mode)) : text;
+}

@@ -1,0 +1,62 @@
+import { trimBytes } from '../text/bytes.ts';
+import type { Attributes } from './attributes.ts';
+import { resolveUrl } from './url.ts';
+
+/**
+ * Gives a name of ours to what a document calls `PREFIX:LOCAL`. `uri` is what it has bound the prefix to, if anything. An empty string
+ * is the document's own vocabulary.
+ */
+export type Vocabulary = (uri: string | undefined, prefix: string) => string;
+
+/** What an element inherits: namespace bindings, `xml:base` and `xml:lang`. */
+export class Scope {
+  readonly base: string | undefined;
+  readonly lang: string | undefined;
+  readonly #vocabulary: Vocabulary;
+  readonly #bindings: Map<string, string>;
+  readonly #names = new Map<string, string>();
+
+  private constructor(vocabulary: Vocabulary, bindings: Map<string, string>, base: string | undefined, lang: string | undefined) {
+    this.#vocabulary = vocabulary;
+    this.#bindings = bindings;
+    this.base = base;
+    this.lang = lang;
+  }
+
+  static outermost(vocabulary: Vocabulary, base: string | undefined): Scope {
+    return new Scope(vocabulary, new Map(), base, undefined);
+  }
+
+  /** The scope of an element with these attributes. */
+  within(attributes: Attributes): Scope {
+    let bindings = this.#bindings;
+    let { base, lang } = this;
+    for (const [name, value] of attributes) {
+      if (name === 'xml:base') base = resolveUrl(trimBytes(value), this.base);
+      else if (name === 'xml:lang') lang = trimBytes(value);
+      else if (name === 'xmlns' || name.startsWith('xmlns:')) {
+        if (bindings === this.#bindings) bindings = new Map(bindings);
+        bindings.set(name.slice(6), trimBytes(value));
+      }
+    }
+    return new Scope(this.#vocabulary, bindings, base, lang);
+  }
+
+  /** Our name for an element: the vocabulary's prefix and its local name in lower case (`dc:creator`, `title`). */
+  resolve(name: string): string {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const colon = name.indexOf(':');
+    const prefix = colon < 0 ? '' : name.slice(0, colon);
+    const ours = this.#vocabulary(this.#bindings.get(prefix), prefix);
+    const local = name.slice(colon + 1).toLowerCase();
+    const resolved = ours === '' ? local : `${ours}:${local}`;
+    this.#names.set(name, resolved);
+    return resolved;
+  }
+
+  /** What a prefix is bound to here. */
+  binding(prefix: string): string | undefined {
+    return this.#bindings.get(prefix);
+  }
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { run, scratch } from '../support/executables.ts';
+
+const rss = (items: string) =>
+  `<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>http://example.org/</link>${items}</channel></rss>`;
+const item = (n: number) =>
+  `<item><title>Item ${n}</title><guid isPermaLink="false">id-${n}</guid><link>/items/${n}</link></item>`;
+const records = (stdout: string) =>
+  stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+const response = (fields: object) =>
+  JSON.stringify({ url: 'http://example.org/feed', fetch: { status: 200, url: 'http://cdn.example.org/x/feed' }, ...fields });
+
+test('parse gives a record for each item of a response, with links against the final URL', async () => {
+  const { stdout, status } = await run('parse', [], {
+    input: `${response({ title: 'From the OPML', body: rss(item(1) + item(2)) })}\n`,
+  });
+  assert.equal(status, 0);
+  assert.deepEqual(records(stdout), [
+    {
+      id: 'id-1',
+      url: 'http://cdn.example.org/items/1',
+      title: 'Item 1',
+      feed: { url: 'http://example.org/feed', title: 'T', site_url: 'http://example.org/', format: 'rss2.0' },
+    },
+    {
+      id: 'id-2',
+      url: 'http://cdn.example.org/items/2',
+      title: 'Item 2',
+      feed: { url: 'http://example.org/feed', title: 'T', site_url: 'http://example.org/', format: 'rss2.0' },
+    },
+  ]);
+});
+
+test('parse passes over responses without a body', async () => {
+  const input = `${response({})}\n{"url":"http://example.org/","fetch":{"skipped":"not-due"}}\n`;
+  assert.deepEqual(await run('parse', [], { input }), { stdout: '', stderr: '', status: 0 });
+});
+
+const documents: [string, string | Buffer, string[]][] = [
+  ['an XML feed', rss(item(1)), ['Item 1']],
+  ['a feed after white space and a byte-order mark', `\ufeff\n\n  ${rss(item(1))}`, ['Item 1']],
+  ['a feed after text', `Notice: something\n${rss(item(1))}`, ['Item 1']],
+  ['a feed in UTF-16', Buffer.from(`\ufeff${rss(item(1)).replace('Item', 'Øre')}`, 'utf16le'), ['Øre 1']],
+  [
+    'a JSON Feed on several lines',
+    JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'J', items: [{ id: 1, title: 'a' }] }, null, 2),
+    ['a'],
+  ],
+  [
+    'a JSON Feed on one line',
+    JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'J', items: [{ id: 1, title: 'a' }] }),
+    ['a'],
+  ],
+  [
+    'RSS in JSON',
+    JSON.stringify({ rss: { version: '2.0', channel: { title: 'J', item: [{ title: 'a' }, { title: 'b' }] } } }),
+    ['a', 'b'],
+  ],
+];
+for (const [what, document, titles] of documents) {
+  test(`parse reads ${what} on standard input and as FILE`, async (t) => {
+    const file = join(scratch(t), 'feed');
+    writeFileSync(file, document);
+    for (const result of [await run('parse', [], { input: document }), await run('parse', [file])]) {
+      assert.equal(result.stderr, '');
+      assert.deepEqual(
+        records(result.stdout).map(({ title }) => title),
+        titles,
+      );
+    }
+  });
+}
+
+test('parse rejects what is no feed, and says what it is', async (t) => {
+  const rejects = join(scratch(t), 'rejects');
+  const page =
+    '<!DOCTYPE html><html><head><title>Gone</title><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><p>Hi</html>';
+  const input = `${response({ body: page })}\n${response({ body: rss(item(3)) })}\n`;
+  const { stdout, stderr, status } = await run('parse', ['--rejects', rejects], { input });
+  assert.equal(status, 1);
+  assert.equal(
+    stderr,
+    'parse: stdin:1: http://example.org/feed: not a feed but an HTML page with the title “Gone”; it points to http://cdn.example.org/feed.xml\n',
+  );
+  assert.deepEqual(
+    records(stdout).map(({ title }) => title),
+    ['Item 3'],
+  );
+  const { error, record } = JSON.parse(readFileSync(rejects, 'utf8'));
+  assert.equal(record.url, 'http://example.org/feed');
+  assert.deepEqual(
+    { ...error, message: '' },
+    {
+      code: 'NOT_A_FEED',
+      message: '',
+      command: 'parse',
+      source: 'stdin',
+      line: 1,
+      found: 'an HTML page with the title “Gone”',
+      feeds: ['http://cdn.example.org/feed.xml'],
+    },
+  );
+});
+
+test('parse gives the whole items of a document that is cut off, and rejects it besides', async () => {
+  const document = rss(item(1) + item(2) + item(3));
+  const { stdout, stderr, status } = await run('parse', [], { input: document.slice(0, document.indexOf('Item 3')) });
+  assert.deepEqual(
+    records(stdout).map(({ id }) => id),
+    ['id-1', 'id-2'],
+  );
+  assert.match(stderr, /ends in the middle/);
+  assert.equal(status, 1);
+});
+
+test('parse makes a summary of content where asked', async () => {
+  const document = rss('<item><title>a</title><description>One two three four five</description></item>');
+  const { stdout } = await run('parse', ['--summary', '14'], { input: document });
+  assert.equal(records(stdout)[0].summary, 'One two three…');
+});
+
+test('parse rejects a record that is no response', async () => {
+  const { stderr, status } = await run('parse', [], { input: '{"url":"http://example.org/"}\n' });
+  assert.match(stderr, /not a response/);
+  assert.equal(status, 1);
+});
+
+test('parse --jobs gives the same items in the same order, and the same rejects', async (t) => {
+  const folder = scratch(t);
+  const files = Array.from({ length: 40 }, (_, n) => {
+    const file = join(folder, `${n}.xml`);
+    writeFileSync(file, n % 10 === 3 ? '<html>no</html>' : rss(Array.from({ length: n }, (_, i) => item(100 * n + i)).join('')));
+    return file;
+  });
+  const [alone, threads] = await Promise.all([run('parse', files), run('parse', ['--jobs', '3', ...files])]);
+  assert.equal(threads.stdout, alone.stdout);
+  assert.deepEqual(threads.stderr.split('\n').sort(), alone.stderr.split('\n').sort());
+  assert.deepEqual([alone.status, threads.status], [1, 1]);
+  const input = Array.from({ length: 40 }, (_, n) => `${response({ body: rss(item(n)) })}\n`).join('');
+  const { stdout } = await run('parse', ['--jobs', '2'], { input });
+  assert.deepEqual(
+    records(stdout).map(({ id }) => id),
+    Array.from({ length: 40 }, (_, n) => `id-${n}`),
+  );
+});

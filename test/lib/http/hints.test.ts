@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hintsOf } from '../../../src/lib/http/hints.ts';
+
+const hour = 3_600_000;
+const cases: [name: string, feed: string, hints: object][] = [
+  ['nothing', '<rss><channel><title>a</title></channel></rss>', {}],
+  ['ttl', '<rss><channel><ttl> 90 </ttl>', { every: 1.5 * hour }],
+  ['no ttl of an item', '<rss><channel><item><ttl>90</ttl></item>', {}],
+  ['updatePeriod', '<rdf:RDF><channel><sy:updatePeriod>hourly</sy:updatePeriod>', { every: hour }],
+  [
+    'updateFrequency',
+    '<channel><syn:updatePeriod> Daily </syn:updatePeriod><syn:updateFrequency>2</syn:updateFrequency>',
+    { every: 12 * hour },
+  ],
+  [
+    'updateFrequency of 0',
+    '<channel><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>',
+    { every: 24 * hour },
+  ],
+  ['skipHours', '<channel><skipHours><hour>0</hour><hour>23</hour><hour>24</hour></skipHours>', { skip: 1 | (1 << 23) }],
+  [
+    'skipDays',
+    '<channel><skipDays><day>Sunday</day><day>Saturday</day><day>Caturday</day></skipDays>',
+    { skip: (1 << 24) | (1 << 30) },
+  ],
+];
+
+for (const [name, feed, hints] of cases) {
+  test(`a feed says ${name}`, () => assert.deepEqual(hintsOf(Buffer.from(feed)), hints));
+}

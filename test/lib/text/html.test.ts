@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { htmlToLine, htmlToText } from '../../../src/lib/text/html.ts';
+
+const cases: [string, string, string][] = [
+  ['paragraphs have a blank line between', '<p>a</p><p>b</p>', 'a\n\nb'],
+  ['blocks begin on lines of their own', '<div>a</div>b<section>c</section>', 'a\nb\nc'],
+  ['breaks count', 'a<br>b<br><br>c<br>', 'a\nb\n\nc'],
+  ['lists have a line for each item', '<ul><li>x<li>y<ul><li>z</ul></ul>w', 'x\ny\nz\nw'],
+  ['cells are parted by tabs, rows by lines', '<table><tr><th>a<th>b<tr><td>c</td> <td>d</td></table>', 'a\tb\nc\td'],
+  ['white space in pre stays', '<pre>\n a  b\r\n\tc</pre> d  e', 'a  b\n\tc\nd e'],
+  ['white space elsewhere is folded', ' a\t\n b <i> c</i> ', 'a b c'],
+  ['scripts, styles and comments are gone', 'a<script>"</p>" < b</script><style>x</style><!-- <p> -->b', 'ab'],
+  ['what stands in for media is gone', 'a<video src=x>No video<p>here</p></video>b<object><p>c</object>', 'ab'],
+  ['an unclosed script runs to the end', 'a<script>b', 'a'],
+  ['an unclosed video does not', 'a<video>b', 'ab'],
+  [
+    'references are resolved, the ones without a semicolon too',
+    '&lt;&amp;&eacute;&copy 2006&#8217;&#x1f600;&#150;&notit;',
+    '<&é© 2006’😀–¬it;',
+  ],
+  ['references that stand for nothing stay', '&nope; & &; &#; &#x;', '&nope; & &; &#; &#x;'],
+  ['impossible references are replaced', '&#0;&#xD800;&#x110000;', '\ufffd\ufffd\ufffd'],
+  ['a no-break space is a space that is not folded', 'a&nbsp; b\u00a0c', 'a  b c'],
+  ['what nobody sees is gone', 'So&shy;ft\u00ad ze\u200bro&#x2060; \ufeffjoin\u200der', 'Soft zero join\u200der'],
+  ['a < that begins no tag is text', '1 < 2 <3 <', '1 < 2 <3 <'],
+  ['attributes may hold a >', '<a title="x > y" b=\'>\'>c</a>', 'c'],
+  ['a quote in an attribute without a value opens nothing', "<a it's>c</a>d", 'cd'],
+  ['names of tags come in any case', 'a<BR>b<P>c', 'a\nb\n\nc'],
+  ['unknown elements are seen through', '<foo-bar>a</foo-bar><x:y>b</x:y>', 'ab'],
+  ['the marks of CDATA are gone', '<![CDATA[a]]', 'a]]'],
+  ['text of any language goes through', '<p>日本語</p><p>עברית 👩‍👧</p>', '日本語\n\nעברית 👩‍👧'],
+];
+for (const [what, html, expected] of cases) {
+  test(`htmlToText: ${what}`, () => {
+    assert.equal(htmlToText(html), expected);
+  });
+}
+
+test('htmlToLine puts everything on one line', () => {
+  assert.equal(htmlToLine('<p>a<br>b</p><pre>c\n  d</pre><table><tr><td>e<td>f</table>'), 'a b c d e f');
+});
+
+test('htmlToText leaves what is no markup alone', () => {
+  assert.equal(htmlToText('plain words'), 'plain words');
+  assert.equal(htmlToText(''), '');
+});
+
+const floods = ['<a b="', '<!-- ', '<script>', '<video>', '</', '&', '<table><tr><td>', '<a b=\'"', '<![CDATA['];
+for (const flood of floods) {
+  test(`htmlToText comes to an end with 500,000 times ${flood}`, { timeout: 20_000 }, () => {
+    assert.equal(typeof htmlToText(flood.repeat(500_000)), 'string');
+  });
+}
