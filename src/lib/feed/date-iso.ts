@@ -1,10 +1,10 @@
-import { hourOfDay, timeOf, zoneMinutes } from './date-parts.ts';
+import { fullYear, hourOfDay, timeOf, zoneMinutes } from './date-parts.ts';
 
 const dayMs = 86_400_000;
 
 const iso = new RegExp(
   [
-    /^(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?|(\d\d)(\d\d)|-?(\d{3})|-?W(\d\d)(?:-?([1-7]))?)?(?!\d)/, // date
+    /^(\d{4})(?:([-/.])(0?\d{1,2})(?:\2(\d{1,2}))?|(\d\d)(\d\d)|-?(\d{3})|-?W(\d\d)(?:-?([1-7]))?)?(?!\d)/, // date
     /(?:(?:T\s*|\s+-?\s*)(\d{1,2})(?:[:.]?(\d\d)(?:[:.]?(\d\d)(?:[.,:](\d{1,9})\d*)?)?)?(?:\s*([ap]\.?m\.?))?)?/, // time
     /\s*(?:\([^()]*\))?([^()]*)(?:\([^()]*\))?$/, // zone, with its name in brackets
   ]
@@ -55,6 +55,17 @@ export function isoTime(text: string): number | undefined {
         : 0;
   if (start === undefined || offset === undefined) return undefined;
   return start + offset + (fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000));
+}
+
+const short = /^(?:(\d\d)(-?)(\d\d)\2(\d\d)|(\d\d)-?(\d{3})|-(\d\d)-?(\d\d))(?=$|\s)/;
+
+/** Years of two digits, as ISO 8601 had them before 2004: `031231`, `03-12-31`, `03335`, `-0312`. */
+export function shortTime(text: string): number | undefined {
+  const match = short.exec(text);
+  if (!match) return undefined;
+  const [all, year = match[5] ?? match[7]!, , month = match[8], day, , ordinal] = match;
+  const date = ordinal ?? (day === undefined ? month : `${month}-${day}`);
+  return isoTime(`${fullYear(year)}-${date}${text.slice(all.length)}`);
 }
 
 /** From January 1 to the nth day of the year, in ms. */

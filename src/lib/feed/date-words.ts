@@ -1,4 +1,4 @@
-import { type DateParts, fullYear, hourOfDay, timeOf, zoneMinutes } from './date-parts.ts';
+import { type DateParts, fullYear, hourOfDay, placeMinutes, timeOf, zoneMinutes } from './date-parts.ts';
 import { englishMonth, monthNamed } from './months.ts';
 
 const rfc822 =
@@ -25,18 +25,30 @@ export function rfc822Time(text: string): number | undefined {
 
 /** Dates with words in them: RFC 822, `asctime`, `January 5, 2004 3:07 PM`, `5.1.2004`, `2004년 5월 28일 오후 11:31`. */
 export function wordTime(text: string): number | undefined {
+  if (brokenIso.test(text)) return undefined;
   const plain = westernDigits(text).replace(/\([^()]*\)/g, ' ');
   const date: Partial<DateParts> = {};
   const rest = takeClock(takeNumbers(plain, date), date);
   if (date.month === undefined) takeWords(rest, date);
-  return date.year === undefined || date.month === undefined || date.day === undefined ? undefined : timeOf(date as DateParts);
+  if (date.year === undefined || date.month === undefined || date.day === undefined) return undefined;
+  // Korean services write the time of their own country, and do not say so.
+  if (date.zone === undefined && date.hour !== undefined && /[\uac00-\ud7a3]/.test(text)) date.zone = 9 * 60;
+  const ms = timeOf(date as DateParts);
+  const [place] = date.zone === undefined ? (/[A-Z][a-z]+\/[A-Z]\w+(?:\/[A-Z]\w+)?/.exec(text) ?? []) : [];
+  return ms === undefined || place === undefined ? ms : ms - (placeMinutes(place, ms) ?? 0) * 60_000;
 }
+
+/** What begins as ISO 8601 does and goes on as that cannot. */
+const brokenIso = /^\d{4}-\d\d-\d\d[-T]/i;
 
 const eastern = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/u;
 const vietnamese = /(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})/iu;
-const parted = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)/;
+const parted = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)|(?<![\d:])(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/;
 
-/** Takes a date that is written in numbers out of the text. Where signs part them: year first; else day first with dots or beyond 12. */
+/**
+ * Takes a date that is written in numbers out of the text. Parted by slashes: month first, unless beyond 12; by hyphens: year first where
+ * that has four digits or all have two, else day first; by dots or spaces: day first.
+ */
 function takeNumbers(text: string, date: Partial<DateParts>): string {
   const east = eastern.exec(text);
   if (east) return take(text, east, date, [east[1]!, east[2]!, east[3]!]);
@@ -44,11 +56,16 @@ function takeNumbers(text: string, date: Partial<DateParts>): string {
   if (viet) return take(text, viet, date, [viet[3]!, viet[2]!, viet[1]!]);
   const match = parted.exec(text);
   if (!match) return text;
-  const [, first, sign, second, third] = match as unknown as [string, string, string, string, string];
-  if (first.length > 2) return take(text, match, date, [first, second, third]);
-  const dayFirst = sign === '.' || Number(first) > 12;
+  const [, first = match[5]!, sign = ' ', second = match[6]!, third = match[7]!] = match;
+  // `12.01.49` beside the name of a month is a time of day.
+  if (first.length < 3 && third.length < 3 && englishNames.test(text)) return text;
+  if (first.length > 2 || (sign === '-' && third.length < 3 && Number(first) <= 12))
+    return take(text, match, date, [first, second, third]);
+  const dayFirst = Number(second) <= 12 && (sign !== '/' || Number(first) > 12);
   return take(text, match, date, dayFirst ? [third, second, first] : [third, first, second]);
 }
+
+const englishNames = /(?<!\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 
 function take(
   text: string,
@@ -99,14 +116,18 @@ function takeWords(text: string, date: Partial<DateParts>): void {
     else if (word !== '') words.push(word);
   }
   // Names in other languages are only gathered for a date that has no English one.
-  date.month = firstOf(words, englishMonth) ?? firstOf(words, monthNamed);
+  // A French, Italian or Spanish Tuesday is no March.
+  const names = words.length > 1 && /^mar$/i.test(words[0]!) ? words.slice(1) : words;
+  date.month = firstOf(names, englishMonth) ?? firstOf(names, monthNamed) ?? firstOf(words, englishMonth);
   const longNumber = numbers.findIndex((digits) => digits.length > 2);
   const yearAt = longNumber >= 0 ? longNumber : numbers.length > 1 ? 1 : -1;
   if (yearAt < 0 || date.month === undefined) return;
   const year = fullYear(numbers[yearAt]!);
   // Thailand counts years from the Buddha's death.
   date.year = year > 2400 ? year - 543 : year;
-  date.day = Number(numbers[yearAt === 0 ? 1 : 0] ?? 1);
+  const day = numbers[yearAt === 0 ? 1 : 0];
+  // A month alone is its first day, but a time of day is that of some day.
+  if (day !== undefined || date.hour === undefined) date.day = Number(day ?? 1);
 }
 
 function firstOf(words: string[], read: (word: string) => number | undefined): number | undefined {

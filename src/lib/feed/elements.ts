@@ -54,7 +54,9 @@ const content =
     if (source !== undefined) return outOfLine(draft, reader, source);
     const language = reader.scope.lang;
     const read = readConstruct(reader, type, contentClosers);
-    if (trimBytes(read.value) === '' || draft.contents[rank]) return;
+    const before = draft.contents[rank];
+    // Atom 0.3 may give a content in several types.
+    if (trimBytes(read.value) === '' || (before && (before.html || !read.html))) return;
     draft.contents[rank] = read;
     if (language === draft.scopeLanguage) return;
     if (rank === 'content') draft.contentLanguage = language;
@@ -98,26 +100,29 @@ function addTag(draft: Draft, tag: ByteString): void {
 /** `<link>` with `href` as in Atom, or with a text as in RSS. */
 const link: Handler = (draft, reader) => {
   const href = reader.attribute('href');
-  if (href === undefined) {
-    const read = url(reader);
-    if (draft.isAtom && read !== undefined) draft.links.push({ rel: 'alternate', url: read });
-    else draft.link ??= read;
+  if (href === undefined && !draft.isAtom) {
+    draft.link ??= url(reader);
     return;
   }
-  const read = readLink(reader, href);
-  if (read) draft.links.push(read);
-  reader.leave();
+  const about = linkAbout(reader);
+  const found = href === undefined ? url(reader) : resolveUrl(href, reader.scope.base);
+  if (found !== undefined) draft.links.push({ ...about, url: found });
+  if (href !== undefined) reader.leave();
 };
 
 /** The current element as a link of Atom. */
 export function readLink(reader: Reader, href: ByteString): Link | undefined {
   const found = resolveUrl(href, reader.scope.base);
-  if (found === undefined) return undefined;
+  return found === undefined ? undefined : { ...linkAbout(reader), url: found };
+}
+
+/** What the attributes of a link say about it. */
+function linkAbout(reader: Reader): Omit<Link, 'url'> {
   const rel = lowerBytes(trimBytes(reader.attribute('rel') ?? '')).replace(
     /^http:\/\/www\.iana\.org\/assignments\/relation\//,
     '',
   );
-  const read: Link = { rel: rel || 'alternate', url: found };
+  const read: Omit<Link, 'url'> = { rel: rel || 'alternate' };
   for (const name of ['type', 'length', 'title'] as const) {
     const value = reader.attribute(name);
     if (value !== undefined) read[name] = trimBytes(value);
@@ -209,6 +214,10 @@ on('dcterms:modified', date('dcterms:modified'));
 on('lastbuilddate lastmod', date('lastmod'));
 on('author atom:author dc:creator dc:author dcterms:creator creator', person);
 on('category atom:category media:category', category);
+on('categories', (draft, reader) => {
+  const { level } = reader;
+  while (reader.child(level)) if (reader.name === 'category') category(draft, reader);
+});
 on('dc:subject dcterms:subject', subject);
 on('link atom:link', link);
 on('guid id atom:id', guid);

@@ -72,5 +72,5 @@ function readElements(object: JsonObject, reader: Reader): void {
 }
 
 function isUrl(attribute: string): boolean {
-  return attribute === 'url' || attribute === 'href' || attribute === 'src';
+  return attribute === 'url' || attribute === 'href' || attribute === 'src' || attribute === 'rdf:resource';
 }

@@ -46,6 +46,10 @@ const holdsFeed = /<(?:rss|feed|rdf:RDF) [^>]{0,500}(?:xmlns|version)=/i;
 
 const landmarks: ReadonlySet<string> = new Set(['item', 'atom:entry']);
 
+function isItem(name: string): boolean {
+  return name === 'item' || name === 'atom:entry' || name === 'entry' || name === 'atom:item';
+}
+
 /** Elements of HTML that may be met without an end tag where a server's warning stands before the feed. */
 const unclosed = new Set('area base br col embed hr img input li link meta p source td tr wbr'.split(' '));
 
@@ -58,7 +62,7 @@ function formatOf(reader: Reader): string | undefined {
     case 'rdf:rdf':
       return [...reader.attributes.values()].some((uri) => uri.includes('netscape.com')) ? 'rss0.90' : 'rss1.0';
     case 'channel':
-      return reader.attribute('href') !== undefined
+      return reader.attribute('href') !== undefined || reader.rawName === 'CHANNEL'
         ? 'cdf'
         : [...reader.attributes.values()].some((uri) => uri.includes('rss1.1'))
           ? 'rss1.1'
@@ -112,7 +116,7 @@ class FeedReader {
     this.#cdfLink();
     while (reader.child(level)) {
       const { name } = reader;
-      if (name === 'item' || name === 'atom:entry' || name === 'entry' || name === 'rss:item') yield* this.#item();
+      if (isItem(name)) yield* this.#item();
       else if (name === 'channel') {
         if (this.#feed.info.title !== undefined && !isRdf) this.#nextChannel();
         this.#lang ??= reader.scope.lang;
@@ -187,11 +191,12 @@ class FeedReader {
     const { level, scope } = reader;
     const draft = new Draft(this.#format);
     draft.about = trimBytes(reader.attribute('rdf:about') ?? reader.attribute('about') ?? '') || undefined;
-    if (this.#format === 'cdf') this.#cdfItem(draft);
+    if (reader.attributes.size > 0) this.#cdfItem(draft);
     draft.scopeLanguage = scope.lang;
     let next = false;
     while (!next && reader.child(level)) {
-      next = reader.name === 'item' || reader.name === 'atom:entry' || reader.name === 'entry';
+      // An empty item within another is no item, and what follows is still the outer one's.
+      next = isItem(reader.name) && !reader.isEmpty;
       if (!next) readElement(draft, reader);
     }
     if (next) reader.unread(level - 1);
@@ -201,6 +206,7 @@ class FeedReader {
     yield finish(draft, this.#feed);
   }
 
+  /** In the Channel Definition Format an item's link and date are attributes. */
   #cdfItem(draft: Draft): void {
     const reader = this.#reader;
     draft.link = resolveUrl(reader.attribute('href') ?? '', reader.scope.base);

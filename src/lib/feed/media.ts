@@ -72,12 +72,15 @@ function addFile(files: Map<string, Attachment>, url: string, told: Told): void 
 
 /** The item's picture: its own, that of iTunes, the first thumbnail, the first file that is a picture. */
 export function imageOf(draft: Draft, media: Media, attachments: Attachment[]): string | undefined {
+  const { _itunes: itunes } = draft.extensions;
   const picture = media.files.find(
     ({ medium, type }) => medium === 'image' || (typeof type === 'string' && type.startsWith('image/')),
   );
   return (
     draft.image ??
-    urlIn(listOf(draft.extensions._itunes?.image)[0]) ??
+    urlIn(listOf(itunes?.image)[0]) ??
+    // What iTunes had before `<itunes:image>`.
+    urlIn(listOf(itunes?.link).find((link) => isObject(link) && link.rel === 'image')) ??
     media.thumbnail ??
     (picture?.url as string | undefined) ??
     attachments.find(({ mime_type: type }) => type?.startsWith('image/'))?.url

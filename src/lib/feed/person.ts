@@ -1,5 +1,5 @@
 import { type ByteString, lowerBytes, trimBytes } from '../text/bytes.ts';
-import { referencesToLine } from '../text/html.ts';
+import { htmlBytesToLine, referencesToLine } from '../text/html.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
 import type { Author } from './types.ts';
 
@@ -8,7 +8,7 @@ const email = /(?:mailto:)?([^\s<>()[\]{},;:"'@&]+@[^\s<>()[\]{},;:"'@&]+\.[^\s<
 
 /** A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone. */
 export function parsePerson(text: ByteString): Author | undefined {
-  const line = referencesToLine(text);
+  const line = text.includes('</') ? htmlBytesToLine(text) : referencesToLine(text);
   if (line === '') return undefined;
   const found = line.length > longest ? null : email.exec(line);
   if (!found) return { name: line };
@@ -21,7 +21,7 @@ export function parsePerson(text: ByteString): Author | undefined {
 function bare(text: ByteString): ByteString {
   const emptied = text.replace(/< *>|\( *\)|\[ *\]/g, ' ');
   const trimmed = trimBytes(emptied).replace(/^[,;: -]+|[,;: -]+$/g, '');
-  const inner = /^\(([^()]*)\)$|^"([^"]*)"$|^<([^<>]*)>$|^\[([^[\]]*)\]$/.exec(trimmed);
+  const inner = /^\(((?:[^()]|\([^()]*\))*)\)$|^"([^"]*)"$|^<([^<>]*)>$|^\[([^[\]]*)\]$/.exec(trimmed);
   return trimBytes(inner ? (inner[1] ?? inner[2] ?? inner[3] ?? inner[4])! : trimmed);
 }
 

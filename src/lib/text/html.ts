@@ -64,6 +64,27 @@ const blocks = new Set(
   ).split(' '),
 );
 
+/** The other elements of HTML. */
+const inline = new Set(
+  (
+    'a abbr acronym area b base bdi bdo big blink br button cite code col colgroup data del dfn em embed font i img input ins kbd ' +
+    'label link map mark marquee meta meter nobr output param progress q rb rt ruby s samp select small source span strike strong ' +
+    'sub sup td th time track tt u var wbr'
+  ).split(' '),
+);
+
+/** A longer text is no title, and its tags are all taken for tags. */
+const longestTitle = 1000;
+
+/** Whether a tag in a title is none: `Vec<T>` has no element of HTML and no end tag. */
+function isLiteral(title: ByteString, name: string): boolean {
+  return (
+    /^[a-z]\w*$/.test(name) &&
+    !(inline.has(name) || blocks.has(name) || hidden.has(name)) &&
+    !(title.length > longestTitle || title.toLowerCase().includes(`</${name}`))
+  );
+}
+
 function convert(html: ByteString, oneLine: boolean): ByteString {
   const writer = new TextWriter(html, oneLine, true);
   const { bytes } = writer;
@@ -73,7 +94,7 @@ function convert(html: ByteString, oneLine: boolean): ByteString {
     const code = bytes[at + 1]!;
     const letter = code | 32;
     let next = at + 1;
-    if (letter >= 97 && letter <= 122) next = startTag(html, at, writer, ends);
+    if (letter >= 97 && letter <= 122) next = startTag(html, at, writer, ends, oneLine);
     else if (code === 47) next = endTag(html, at, writer, ends);
     else if (code === 33 || code === 63) next = ends.declaration(at);
     else writer.put(60);
@@ -82,9 +103,13 @@ function convert(html: ByteString, oneLine: boolean): ByteString {
   return writer.result();
 }
 
-function startTag(html: ByteString, at: number, writer: TextWriter, ends: EndTags): number {
+function startTag(html: ByteString, at: number, writer: TextWriter, ends: EndTags, oneLine: boolean): number {
   const end = nameEnd(html, at + 1);
   const name = tagName(html, at + 1, end);
+  if (oneLine && isLiteral(html, name)) {
+    writer.put(60);
+    return at + 1;
+  }
   const next = ends.tag(end);
   if (name === 'br') writer.lineBreak();
   else if (name === 'p') writer.block(2);

@@ -8,8 +8,8 @@ export interface Reference {
 }
 
 /**
- * How far a reference without its semicolon is understood: `text` wherever HTML does; `value` (as in an HTML attribute) not before
- * `=` or a letter or digit; `url` never, since `&copy=1` there is a parameter.
+ * How far a reference without its semicolon is understood: `text` wherever HTML does, but not before `=` (a URL is quoted there);
+ * `value` (as in an HTML attribute) not before `=` or a letter or digit; `url` never, since `&copy=1` there is a parameter.
  */
 export type ReferenceMode = 'text' | 'value' | 'url';
 
@@ -36,7 +36,7 @@ function readUnterminated(bytes: ByteString, at: number, name: string, mode: Ref
   if (known === undefined) return undefined;
   const end = at + 1 + known.length;
   const next = bytes.charCodeAt(end);
-  if (mode === 'value' && (next === 61 || isAlphanumeric(next))) return undefined;
+  if (next === 61 || (mode === 'value' && isAlphanumeric(next))) return undefined;
   return { bytes: lookUp(known)!, end };
 }
 

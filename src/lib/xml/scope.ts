@@ -32,7 +32,7 @@ export class Scope {
     let bindings = this.#bindings;
     let { base, lang } = this;
     for (const [name, value] of attributes) {
-      if (name === 'xml:base') base = resolveUrl(trimBytes(value), this.base);
+      if (name === 'xml:base') base = resolveUrl(trimBytes(value), this.base) ?? this.base;
       else if (name === 'xml:lang') lang = trimBytes(value);
       else if (name === 'xmlns' || name.startsWith('xmlns:')) {
         if (bindings === this.#bindings) bindings = new Map(bindings);
