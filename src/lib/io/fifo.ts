@@ -10,8 +10,11 @@ const { O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
 const READER_POLL = 20;
 /** Bytes of one read. */
 const BLOCK = 64 * 1024;
-/** How long a writer may take to end the line it is in the middle of, once the run is stopped, in ms. */
-const REST_OF_LINE = 1000;
+/**
+ * How long a writer may take to end the line it is in the middle of, once the run is stopped, in ms: nearly all the time that a
+ * stopped run has, since the writer may be waiting for another of its readers to be started again.
+ */
+const REST_OF_LINE = 4500;
 const NEWLINE = 0x0a;
 
 /** Opens a FIFO to read without waiting for a writer and without holding a thread of libuv's pool, as fs.open would. */
