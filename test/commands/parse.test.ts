@@ -149,3 +149,14 @@ test('parse --jobs gives the same items in the same order, and the same rejects'
     Array.from({ length: 40 }, (_, n) => `id-${n}`),
   );
 });
+
+test('parse rejects values nested beyond all writing, and --rejects tells of them as text', async (t) => {
+  const [file, rejects] = [join(scratch(t), 'deep.json'), join(scratch(t), 'rejects.ndjson')];
+  const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+  writeFileSync(file, `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","_x":${deep}}]}`);
+  const { stdout, status } = await run('parse', ['--rejects', rejects, file]);
+  assert.deepEqual([stdout, status], ['', 1]);
+  const [{ error, line_text: text }] = records(readFileSync(rejects, 'utf8'));
+  assert.equal(error.code, 'DEPTH_LIMIT');
+  assert.ok(text.startsWith('{"version"'));
+});

@@ -1,6 +1,6 @@
 import type { Output } from '../io/index.ts';
 import { Line } from '../ndjson/index.ts';
-import type { Json, JsonObject, Reject } from '../problem.ts';
+import { type Json, type JsonObject, Reject } from '../problem.ts';
 import type { Log } from './log.ts';
 
 /** How much of the text of a line that is no record goes into its reject, in bytes. */
@@ -38,10 +38,8 @@ export class Rejects {
       this.log.error(`${source}:${number}: ${about ? `${about}: ` : ''}${reject.message}`, { error });
     }
     if (this.output) {
-      const heir = rejected
-        ? Line.of({ error, record: rejected }, line)
-        : Line.of({ error, line_text: cut(text ?? line.text()) }, line);
-      heir.writeTo(this.output);
+      if (!rejected || !written(Line.of({ error, record: rejected }, line), this.output))
+        Line.of({ error, line_text: cut(text ?? line.text()) }, line).writeTo(this.output);
       this.output.newline();
       if (this.output.blocked) return this.output.drained();
     }
@@ -62,6 +60,17 @@ function recordOf(line: Line): JsonObject | undefined {
     return line.record;
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a line could be written: what is nested too deeply for that can still be told of as text. */
+function written(line: Line, output: Output): boolean {
+  try {
+    line.writeTo(output);
+    return true;
+  } catch (error) {
+    if (error instanceof Reject) return false;
+    throw error;
   }
 }
 

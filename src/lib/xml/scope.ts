@@ -13,33 +13,43 @@ export class Scope {
   readonly base: string | undefined;
   readonly lang: string | undefined;
   readonly #vocabulary: Vocabulary;
-  readonly #bindings: Map<string, string>;
-  readonly #names = new Map<string, string>();
+  /** What this scope binds itself, and where it looks further: copies would make a document of many bindings cost their square. */
+  readonly #bindings: ReadonlyMap<string, string>;
+  readonly #outer: Scope | undefined;
+  readonly #names: Map<string, string>;
 
-  private constructor(vocabulary: Vocabulary, bindings: Map<string, string>, base: string | undefined, lang: string | undefined) {
+  private constructor(
+    vocabulary: Vocabulary,
+    outer: Scope | undefined,
+    bindings: ReadonlyMap<string, string>,
+    base: string | undefined,
+    lang: string | undefined,
+  ) {
     this.#vocabulary = vocabulary;
+    this.#outer = outer;
     this.#bindings = bindings;
+    this.#names = outer && bindings === unbound ? outer.#names : new Map();
     this.base = base;
     this.lang = lang;
   }
 
   static outermost(vocabulary: Vocabulary, base: string | undefined): Scope {
-    return new Scope(vocabulary, new Map(), base, undefined);
+    return new Scope(vocabulary, undefined, unbound, base, undefined);
   }
 
   /** The scope of an element with these attributes. */
   within(attributes: Attributes): Scope {
-    let bindings = this.#bindings;
+    let bindings: Map<string, string> | undefined;
     let { base, lang } = this;
     for (const [name, value] of attributes) {
       if (name === 'xml:base') base = resolveUrl(trimBytes(value), this.base) ?? this.base;
-      else if (name === 'xml:lang') lang = trimBytes(value);
+      else if (name === 'xml:lang') lang = trimBytes(value).replaceAll('_', '-');
       else if (name === 'xmlns' || name.startsWith('xmlns:')) {
-        if (bindings === this.#bindings) bindings = new Map(bindings);
+        bindings ??= new Map();
         bindings.set(name.slice(6), trimBytes(value));
       }
     }
-    return new Scope(this.#vocabulary, bindings, base, lang);
+    return new Scope(this.#vocabulary, this, bindings ?? unbound, base, lang);
   }
 
   /** Our name for an element: the vocabulary's prefix and its local name in lower case (`dc:creator`, `title`). */
@@ -48,7 +58,7 @@ export class Scope {
     if (known !== undefined) return known;
     const colon = name.indexOf(':');
     const prefix = colon < 0 ? '' : name.slice(0, colon);
-    const ours = this.#vocabulary(this.#bindings.get(prefix), prefix);
+    const ours = this.#vocabulary(this.binding(prefix), prefix);
     const local = name.slice(colon + 1).toLowerCase();
     const resolved = ours === '' ? local : `${ours}:${local}`;
     this.#names.set(name, resolved);
@@ -57,6 +67,12 @@ export class Scope {
 
   /** What a prefix is bound to here. */
   binding(prefix: string): string | undefined {
-    return this.#bindings.get(prefix);
+    for (let scope: Scope | undefined = this; scope; scope = scope.#outer) {
+      const uri = scope.#bindings.get(prefix);
+      if (uri !== undefined) return uri;
+    }
+    return undefined;
   }
 }
+
+const unbound: ReadonlyMap<string, string> = new Map();
