@@ -1,14 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Source } from '../io/index.ts';
 import { Line, LineBatch, LineSplitter } from '../ndjson/index.ts';
 import { Reject } from '../problem.ts';
 import type { Filter } from './filter.ts';
+import type { Pace } from './pace.ts';
 import type { Stage } from './stage.ts';
-
-/** The longest time that lines are worked off without a turn of the event loop, in ms: signals and finished output wait for one. */
-const SLICE = 20;
-/** White space and a byte-order mark, which do not tell what a source holds. */
-const NOTHING_YET = /^(?:\u00ef\u00bb\u00bf)?\s*$/;
 
 export interface PumpOptions {
   /** The longest line, or document, in bytes. */
@@ -16,37 +11,48 @@ export interface PumpOptions {
   stop: AbortSignal;
   /** Told how many bytes were read. */
   onBytes: (bytes: number) => void;
+  /** Shared by all sources of a run. */
+  pace: Pace;
 }
 
 /** Reads one source to its end and gives its lines, or the document it holds, to `stage`. @throws Halt 4 */
 export async function pump(source: Source, filter: Filter, stage: Stage, options: PumpOptions): Promise<void> {
-  const { stop, onBytes } = options;
-  const blocks = counted(source.blocks(stop), onBytes);
-  const head: Buffer[] = [];
+  const { stop, onBytes, maxLine, pace } = options;
+  const small = source.small();
+  if (small) onBytes(small.length);
+  const head: Buffer[] = small ? [small] : [];
+  const blocks = small ? nothing() : counted(source.blocks(stop), onBytes);
   if (filter.document) {
-    // The first block with something in it tells whether this is a document.
-    for (let next = await blocks.next(); !next.done; next = await blocks.next()) {
-      head.push(next.value);
-      if (!NOTHING_YET.test(Buffer.concat(head).toString('latin1'))) break;
-    }
-    if (filter.document.accepts(withoutByteOrderMark(Buffer.concat(head)))) {
-      const document = await wholeOf(source.name, prepended(head, blocks), options.maxLine);
-      if (document && !stop.aborted) await stage.acceptDocument(document);
+    if (!small) await readHead(head, blocks);
+    if (filter.document.accepts(withoutByteOrderMark(joined(head)))) {
+      const document = small
+        ? documentOf(source.name, small, small.length, maxLine)
+        : await wholeOf(source.name, prepended(head, blocks), maxLine);
+      if (!stop.aborted) await stage.acceptDocument(document);
+      if (pace.isOver()) await pace.turn();
       return;
     }
   }
-  const splitter = new LineSplitter(source.name, options.maxLine);
-  await pumpLines(splitter, prepended(head, blocks), stage, () => stop.aborted && !source.followed);
+  const splitter = new LineSplitter(source.name, maxLine);
+  await pumpLines(splitter, prepended(head, blocks), stage, pace, () => stop.aborted && !source.followed);
   if (!stop.aborted) await acceptLast(splitter, stage);
+}
+
+/** Reads up to the first block with something in it, which tells whether this is a document. */
+async function readHead(head: Buffer[], blocks: AsyncGenerator<Buffer>): Promise<void> {
+  for (let next = await blocks.next(); !next.done; next = await blocks.next()) {
+    head.push(next.value);
+    if (!isBlank(withoutByteOrderMark(joined(head)))) return;
+  }
 }
 
 async function pumpLines(
   splitter: LineSplitter,
   blocks: AsyncIterable<Buffer>,
   stage: Stage,
+  pace: Pace,
   stopped: () => boolean,
 ): Promise<void> {
-  const pace = new Pace();
   const batch = stage.judge && new LineBatch(splitter.source);
   for await (const block of blocks) {
     // An empty block is where the writer of a followed FIFO left: a line it has not ended ends there.
@@ -60,10 +66,7 @@ async function pumpLines(
         wait = stage.accept(line);
       }
       if (wait) await wait;
-      else if (pace.isOver()) {
-        await turn();
-        pace.restart();
-      }
+      else if (pace.isOver()) await pace.turn();
       if (stopped()) return;
     }
   }
@@ -90,17 +93,21 @@ async function acceptLast(splitter: LineSplitter, stage: Stage): Promise<void> {
   if (line) await stage.accept(line);
 }
 
-async function wholeOf(name: string, blocks: AsyncIterable<Buffer>, maxBytes: number): Promise<Line | undefined> {
+async function wholeOf(name: string, blocks: AsyncIterable<Buffer>, maxBytes: number): Promise<Line> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const block of blocks) {
     if (length <= maxBytes) parts.push(block);
     length += block.length;
   }
-  const whole = Buffer.concat(parts);
-  if (length <= maxBytes) return new Line(name, 1, whole, 0, whole.length);
+  return documentOf(name, joined(parts), length, maxBytes);
+}
+
+/** The line that stands for a document of `length` bytes, of which no more than the first that are too many need be there. */
+function documentOf(name: string, whole: Buffer, length: number, maxBytes: number): Line {
+  if (length <= maxBytes) return new Line(name, 1, whole, 0, length);
   const defect = new Reject('LINE_TOO_LONG', `document of ${length} bytes is longer than --max-line ${maxBytes}`);
-  return new Line(name, 1, whole.subarray(0, maxBytes), 0, Math.min(whole.length, maxBytes), defect);
+  return new Line(name, 1, whole, 0, maxBytes, defect);
 }
 
 async function* counted(blocks: AsyncGenerator<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
@@ -115,30 +122,17 @@ async function* prepended(head: Buffer[], rest: AsyncIterable<Buffer>): AsyncGen
   yield* rest;
 }
 
+async function* nothing(): AsyncGenerator<Buffer> {}
+
+function joined(blocks: Buffer[]): Buffer {
+  return blocks.length === 1 ? blocks[0] : Buffer.concat(blocks);
+}
+
 function withoutByteOrderMark(head: Buffer): Buffer {
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? head.subarray(3) : head;
 }
 
-/** Tells when a slice of time is over, without asking the clock at every line: as often as the lines so far were slow. */
-class Pace {
-  private every = 1;
-  private left = 1;
-  private began = performance.now();
-  private asked = this.began;
-
-  isOver(): boolean {
-    if (--this.left > 0) return false;
-    const now = performance.now();
-    const took = now - this.asked;
-    this.asked = now;
-    if (took < SLICE / 8) this.every = Math.min(this.every * 2, 4096);
-    else if (took > SLICE / 4) this.every = Math.max(this.every >> 1, 1);
-    this.left = this.every;
-    return now - this.began > SLICE;
-  }
-
-  restart(): void {
-    this.began = performance.now();
-    this.asked = this.began;
-  }
+function isBlank(bytes: Buffer): boolean {
+  for (const byte of bytes) if (byte !== 0x20 && (byte < 0x09 || byte > 0x0d)) return false;
+  return true;
 }

@@ -7,6 +7,7 @@ import { Chain } from './chain.ts';
 import type { Filter } from './filter.ts';
 import type { Log } from './log.ts';
 import { type Outputs, openOutputs, type RejectsPath } from './outputs.ts';
+import { Pace } from './pace.ts';
 import { showProgress } from './progress.ts';
 import { pump } from './pump.ts';
 import { Rejects } from './rejects.ts';
@@ -190,6 +191,7 @@ class Run {
       onBytes: (bytes: number) => {
         this.bytesIn += bytes;
       },
+      pace: new Pace(),
     };
     const read = (source: Source) => pump(source, first, chain.first, options).catch((error) => this.fail(error));
     if (first.takesNoInput) return chain.end();

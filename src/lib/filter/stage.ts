@@ -73,7 +73,10 @@ export class Stage {
 
   /** Takes in a whole document, the `document` of the filter. */
   acceptDocument(line: Line): void | Promise<void> {
-    return this.begin(line, () => this.filter.document?.read(line));
+    return this.begin(line, () => {
+      if (line.defect) throw line.defect;
+      return this.filter.document?.read(line);
+    });
   }
 
   /** The input has ended: waits for what is under way, then for what the filter gives at the end. */

@@ -22,6 +22,8 @@ export interface Source {
   readonly followed: boolean;
   /** Whether `path` is the regular file that this source reads. */
   isSameFile(path: string): boolean;
+  /** All its bytes, where it is a FILE of less than a block that is not gzipped; read at once, without a turn of the event loop. */
+  small(): Buffer | undefined;
   /** Its bytes, gunzipped; an empty block marks where the writer of a followed FIFO left. @throws Halt 4 */
   blocks(stop: AbortSignal): AsyncGenerator<Buffer>;
 }
@@ -43,7 +45,7 @@ function standardInput(): Source {
     if (stat.isFIFO()) return pipeBlocks(ownPipe(0, 'read'), stop);
     return stat.isSocket() || interactive ? pipeBlocks(0, stop) : fileBlocks(0, stop);
   };
-  return source('stdin', stat, { interactive, followed: false }, read);
+  return source('stdin', undefined, stat, { interactive, followed: false }, read);
 }
 
 function namedSource(file: string, follow: boolean): Source {
@@ -52,7 +54,7 @@ function namedSource(file: string, follow: boolean): Source {
     if (stat.isDirectory()) throw new Halt(status.failed, `${file}: is a directory`);
     fs.accessSync(file, fs.constants.R_OK);
     const followed = follow && stat.isFIFO();
-    return source(file, stat, { interactive: false, followed }, (stop) => {
+    return source(file, file, stat, { interactive: false, followed }, (stop) => {
       if (!stat.isFIFO()) return fileBlocks(fs.openSync(file, 'r'), stop);
       return followed ? followFifo(file, stop) : pipeBlocks(openFifo(file), stop);
     });
@@ -63,6 +65,7 @@ function namedSource(file: string, follow: boolean): Source {
 
 function source(
   name: string,
+  path: string | undefined,
   stat: fs.Stats,
   kind: Pick<Source, 'interactive' | 'followed'>,
   read: (stop: AbortSignal) => AsyncGenerator<Buffer>,
@@ -75,14 +78,38 @@ function source(
       return stat.isFile() && other !== undefined && other.dev === stat.dev && other.ino === stat.ino;
     },
     size: stat.isFile() ? stat.size : undefined,
+    small() {
+      if (path === undefined || !stat.isFile() || stat.size === 0 || stat.size >= FILE_BLOCK) return undefined;
+      try {
+        return smallFile(path, stat.size);
+      } catch (error) {
+        throw unreadable(name, error);
+      }
+    },
     async *blocks(stop) {
       try {
         yield* gunzipped(read(stop));
       } catch (error) {
-        throw error instanceof Halt ? error : new Halt(status.failed, `${name}: cannot be read: ${reasonOf(error)}`);
+        throw unreadable(name, error);
       }
     },
   };
+}
+
+function unreadable(name: string, error: unknown): Halt {
+  return error instanceof Halt ? error : new Halt(status.failed, `${name}: cannot be read: ${reasonOf(error)}`);
+}
+
+/** A file by one read, which comes back short where it ends; nothing where it has other bytes than it had or is gzipped. */
+function smallFile(path: string, size: number): Buffer | undefined {
+  const fd = fs.openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafeSlow(size + 1);
+    const length = fs.readSync(fd, bytes);
+    return length === size && !isGzip(bytes) ? bytes.subarray(0, length) : undefined;
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
 /** Regular files and devices answer at once, so they are read with blocking calls; the event loop turns after each. */
@@ -100,11 +127,16 @@ async function* fileBlocks(fd: number, stop: AbortSignal): AsyncGenerator<Buffer
   }
 }
 
-/** Passes blocks on, through gunzip where the first two bytes are gzip's: no text begins with them. */
+/** Whether the first two bytes are gzip's: no text begins with them. */
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Passes blocks on, through gunzip where they are gzipped. */
 async function* gunzipped(blocks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const { value: first, done } = await blocks.next();
   if (done) return;
-  if (first[0] !== 0x1f || first[1] !== 0x8b) {
+  if (!isGzip(first)) {
     yield first;
     yield* blocks;
     return;
