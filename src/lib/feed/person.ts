@@ -37,12 +37,16 @@ export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author
     }
     const field = reader.name.slice(reader.name.indexOf(':') + 1);
     const base = reader.scope.base;
-    const read = () => referencesToLine(reader.capture(closers).text());
-    if (field === 'name') person.name ||= read();
-    else if (field === 'email') person.email ||= read().replace(/^mailto:/i, '');
-    else if (field === 'uri' || field === 'url' || field === 'homepage') person.url ||= resolveUrl(read(), base) ?? '';
+    if (field === 'name') person.name ||= readLine(reader, closers);
+    else if (field === 'email') person.email ||= readLine(reader, closers).replace(/^mailto:/i, '');
+    else if (field === 'uri' || field === 'url' || field === 'homepage')
+      person.url ||= resolveUrl(readLine(reader, closers), base) ?? '';
   }
   return presentPerson(person);
+}
+
+function readLine(reader: Reader, closers: ReadonlySet<string>): ByteString {
+  return referencesToLine(reader.capture(closers).text());
 }
 
 /** Without the fields that are empty; nothing when all are. */

@@ -24,10 +24,13 @@ export function fromBytes(bytes: ByteString): string {
 /** A code point as a byte string. */
 export function codePointBytes(code: number): ByteString {
   if (code < 0x80) return String.fromCharCode(code);
-  const tail = (shift: number) => 0x80 | ((code >> shift) & 0x3f);
-  if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6), tail(0));
-  if (code < 0x10000) return String.fromCharCode(0xe0 | (code >> 12), tail(6), tail(0));
-  return String.fromCharCode(0xf0 | (code >> 18), tail(12), tail(6), tail(0));
+  if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6), tail(code));
+  if (code < 0x10000) return String.fromCharCode(0xe0 | (code >> 12), tail(code >> 6), tail(code));
+  return String.fromCharCode(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
+}
+
+function tail(bits: number): number {
+  return 0x80 | (bits & 0x3f);
 }
 
 /** Space, tab, line feed, form feed or carriage return. (`\s` would take the byte 0xA0 for a space.) */
@@ -48,4 +51,20 @@ export function trimBytes(bytes: ByteString): ByteString {
 export function lowerBytes(bytes: ByteString): ByteString {
   if (bytes === '') return bytes;
   return onlyAscii.test(bytes) ? bytes.toLowerCase() : bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+// What `write` and `toString` of a Buffer come to in the end: for short texts the way there takes longer than the work.
+type Latin1Buffer = Buffer & {
+  latin1Slice(start: number, end: number): ByteString;
+  latin1Write(bytes: ByteString, offset: number, length: number): number;
+};
+
+/** The bytes of a buffer from `start` to `end`. */
+export function readLatin1(buffer: Buffer, start: number, end: number): ByteString {
+  return (buffer as Latin1Buffer).latin1Slice(start, end);
+}
+
+/** Writes a byte string into a buffer at `offset`. */
+export function writeLatin1(buffer: Buffer, bytes: ByteString, offset: number): void {
+  (buffer as Latin1Buffer).latin1Write(bytes, offset, bytes.length);
 }

@@ -87,11 +87,10 @@ function isLiteral(title: ByteString, name: string): boolean {
 
 function convert(html: ByteString, oneLine: boolean): ByteString {
   const writer = new TextWriter(html, oneLine, true);
-  const { bytes } = writer;
   const ends = new EndTags(html);
   let at = writer.text(0, true);
   while (at < html.length) {
-    const code = bytes[at + 1]!;
+    const code = html.charCodeAt(at + 1);
     const letter = code | 32;
     let next = at + 1;
     if (letter >= 97 && letter <= 122) next = startTag(html, at, writer, ends, oneLine);

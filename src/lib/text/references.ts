@@ -21,14 +21,40 @@ export function readReference(bytes: ByteString, at: number, mode: ReferenceMode
   if (bytes.charCodeAt(at + 1) === 35) return readNumber(bytes, at, mode);
   let end = at + 1;
   const last = Math.min(bytes.length, end + longestName);
-  while (end < last && isAlphanumeric(bytes.charCodeAt(end))) end++;
+  let letters = 0;
+  for (let code = bytes.charCodeAt(end); end < last && isAlphanumeric(code); code = bytes.charCodeAt(++end)) {
+    letters = (letters << 8) | code;
+  }
   if (end === at + 1) return undefined;
+  const terminated = end < bytes.length && bytes.charCodeAt(end) === 59;
+  if (terminated && end - at <= 5) {
+    const short = frequent(letters);
+    if (short !== undefined) return { bytes: short, end: end + 1 };
+  }
   const name = bytes.slice(at + 1, end);
-  if (bytes.charCodeAt(end) === 59) {
+  if (terminated) {
     const known = lookUp(name);
     if (known !== undefined) return { bytes: known, end: end + 1 };
   }
   return mode === 'url' ? undefined : readUnterminated(bytes, at, name, mode);
+}
+
+/** What by far the most references stand for, by the bytes of their names as a number: to look for it in a table would take a string. */
+function frequent(letters: number): ByteString | undefined {
+  switch (letters) {
+    case 0x6c74: // lt
+      return '<';
+    case 0x6774: // gt
+      return '>';
+    case 0x616d70: // amp
+      return '&';
+    case 0x71756f74: // quot
+      return '"';
+    case 0x6e627370: // nbsp
+      return '\xc2\xa0';
+    default:
+      return undefined;
+  }
 }
 
 function readUnterminated(bytes: ByteString, at: number, name: string, mode: ReferenceMode): Reference | undefined {

@@ -1,4 +1,4 @@
-import type { ByteString } from './bytes.ts';
+import { type ByteString, readLatin1, writeLatin1 } from './bytes.ts';
 import { readReference } from './references.ts';
 
 /** What a byte means to the writer: 0 stands for itself, the others are looked at more closely. */
@@ -15,9 +15,10 @@ for (const lead of [0xc2, 0xe2, 0xef]) byteKinds[lead] = wide;
  */
 export class TextWriter {
   readonly #source: ByteString;
-  /** The bytes of the source that are still to be read, and one more after them that is not plain text. */
-  readonly bytes: Buffer;
-  readonly #out: Buffer;
+  /** What is written stands at its beginning; the source, and one more byte that is not plain text, at its end. */
+  readonly #room: Buffer;
+  /** Where the source begins. */
+  readonly #base: number;
   readonly #oneLine: boolean;
   readonly #references: boolean;
   #length = 0;
@@ -33,24 +34,25 @@ export class TextWriter {
   /** `oneLine`: every break is a space. `references`: `&amp;` is `&`. */
   constructor(source: ByteString, oneLine: boolean, references: boolean) {
     this.#source = source;
-    // What is written follows what is read in one buffer, and does not come near it: no reference is shorter than five sixths of what it
-    // stands for, and no tag shorter than the breaks it makes.
+    // What is written does not come near what is still to be read: no reference is shorter than five sixths of what it stands for, and no
+    // tag shorter than the breaks it makes.
     const room = roomFor(Math.ceil(source.length * 1.25) + 64);
-    this.#out = room;
-    this.bytes = room.subarray(room.length - source.length - 2);
-    this.bytes.write(source, 0, 'latin1');
-    this.bytes[source.length] = this.bytes[source.length + 1] = 60;
+    this.#room = room;
+    this.#base = room.length - source.length - 2;
+    writeLatin1(room, source, this.#base);
+    room[room.length - 2] = room[room.length - 1] = 60;
     this.#oneLine = oneLine;
     this.#references = references;
   }
 
   /** The text so far, without white space on its ends. */
   result(): ByteString {
+    const room = this.#room;
     let end = this.#length;
-    while (end > 0 && this.#out[end - 1]! <= 32) end--;
+    while (end > 0 && room[end - 1]! <= 32) end--;
     let start = 0;
-    while (start < end && this.#out[start]! <= 32) start++;
-    return this.#out.toString('latin1', start, end);
+    while (start < end && room[start]! <= 32) start++;
+    return readLatin1(room, start, end);
   }
 
   /** A block begins or ends: at least `breaks` line breaks stand between what is before it and what follows. */
@@ -90,24 +92,23 @@ export class TextWriter {
 
   /** Writes the text from `start` up to the next tag or the end of the source, and gives where that is. */
   text(start: number, tags: boolean): number {
-    const bytes = this.bytes;
-    const out = this.#out;
-    const end = this.#source.length;
-    let pos = start;
+    const room = this.#room;
+    const end = this.#base + this.#source.length;
+    let pos = this.#base + start;
     let length = this.#length;
     while (pos < end) {
-      let code = bytes[pos]!;
+      let code = room[pos]!;
       let kind = byteKinds[code]!;
       if (kind === 0) {
         if (this.#parted) length = this.#part(length);
         do {
-          out[length++] = code;
-          code = bytes[++pos]!;
+          room[length++] = code;
+          code = room[++pos]!;
           kind = byteKinds[code]!;
           // By far most of what is not plain is one space between words.
-          if (code === 32 && byteKinds[bytes[pos + 1]!] === 0) {
-            out[length++] = 32;
-            code = bytes[++pos]!;
+          if (code === 32 && byteKinds[room[pos + 1]!] === 0) {
+            room[length++] = 32;
+            code = room[++pos]!;
             kind = 0;
           }
         } while (kind === 0);
@@ -125,15 +126,16 @@ export class TextWriter {
         length = this.#length;
       }
     }
-    this.#length = Math.min(length, out.length);
-    return Math.min(pos, end);
+    this.#length = length;
+    return Math.min(pos - this.#base, this.#source.length);
   }
 
   #special(pos: number, kind: number): number {
-    if (kind === wide) return pos + 1 + this.#wide(this.bytes[pos]!, this.bytes[pos + 1]!, this.bytes[pos + 2]!);
-    const read = kind === reference && this.#references ? readReference(this.#source, pos, 'text') : undefined;
+    const room = this.#room;
+    if (kind === wide) return pos + 1 + this.#wide(room[pos]!, room[pos + 1]!, room[pos + 2]!);
+    const read = kind === reference && this.#references ? readReference(this.#source, pos - this.#base, 'text') : undefined;
     if (read === undefined) {
-      this.put(this.bytes[pos]!);
+      this.put(room[pos]!);
       return pos + 1;
     }
     const { bytes } = read;
@@ -143,13 +145,13 @@ export class TextWriter {
       else if (code > 32) this.put(code);
       else this.#white(code);
     }
-    return read.end;
+    return this.#base + read.end;
   }
 
   /** Writes one byte as it is. */
   put(code: number): void {
     if (this.#parted) this.#length = this.#part(this.#length);
-    this.#out[this.#length++] = code;
+    this.#room[this.#length++] = code;
   }
 
   /** A byte of a character beyond ASCII; gives how many further bytes were taken with it. */
@@ -180,7 +182,7 @@ export class TextWriter {
     const breaks = Math.max(this.#breaks, this.#lines);
     if (length > 0) {
       const code = breaks > 0 ? 10 : this.#tabs > 0 ? 9 : 32;
-      for (let count = breaks || this.#tabs || (this.#space ? 1 : 0); count > 0; count--) this.#out[length++] = code;
+      for (let count = breaks || this.#tabs || (this.#space ? 1 : 0); count > 0; count--) this.#room[length++] = code;
     }
     this.#parted = this.#space = false;
     this.#breaks = this.#lines = this.#tabs = 0;

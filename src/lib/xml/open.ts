@@ -4,10 +4,12 @@
  */
 export class OpenElements {
   readonly #names: string[] = [];
+  /** How many are open; what stands in the list after them is left there, since to cut an array costs more than to read a tag. */
+  #length = 0;
   #missing: Set<string> | undefined;
 
   get length(): number {
-    return this.#names.length;
+    return this.#length;
   }
 
   has(name: string): boolean {
@@ -15,7 +17,7 @@ export class OpenElements {
   }
 
   push(name: string): void {
-    this.#names.push(name);
+    this.#names[this.#length++] = name;
     this.#missing = undefined;
   }
 
@@ -23,21 +25,22 @@ export class OpenElements {
   close(name: string): boolean {
     const at = this.#find(name);
     if (at < 0) return false;
-    this.#names.length = at;
+    this.#length = at;
     return true;
   }
 
   /** Closes all that are deeper than `length`. */
   truncate(length: number): void {
-    if (this.#names.length > length) this.#names.length = length;
+    if (this.#length > length) this.#length = length;
   }
 
   #find(name: string): number {
     const names = this.#names;
-    if (names[names.length - 1] === name) return names.length - 1;
+    const last = this.#length - 1;
+    if (last < 0 || names[last] === name) return last;
     if (this.#missing?.has(name)) return -1;
-    const at = names.lastIndexOf(name);
-    if (at < 0 && names.length > 16) (this.#missing ??= new Set()).add(name);
+    const at = names.lastIndexOf(name, last);
+    if (at < 0 && last >= 16) (this.#missing ??= new Set()).add(name);
     return at;
   }
 }
