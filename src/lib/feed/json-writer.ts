@@ -33,8 +33,6 @@ export class JsonWriter {
   /** The JSON of an object. Members that are undefined are left out. */
   object(value: object): Buffer {
     this.#start = this.#length;
-    const texts = Object.values(value).reduce((total, member) => total + (typeof member === 'string' ? member.length : 0), 0);
-    if (texts > slabSize) this.#room(Math.ceil(texts * 1.2));
     this.#object(value);
     const json = this.#out.subarray(this.#start, this.#length);
     if (this.#out.length > slabSize) {

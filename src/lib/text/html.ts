@@ -1,5 +1,8 @@
 import { type ByteString, fromBytes, toBytes } from './bytes.ts';
+import { longestTagName, tagKind, tagKindAt } from './tag-kinds.ts';
 import { TextWriter } from './text-writer.ts';
+
+const { unknown, inline, lineBreak, paragraph, cell, block, row, preformatted, hidden, raw } = tagKind;
 
 /**
  * HTML as the text a browser shows: tags gone, references resolved, white space folded, blocks on lines of their own (paragraphs with a
@@ -49,40 +52,14 @@ function isPlain(text: ByteString): boolean {
   return text.length < 1000 && plainWords.test(text);
 }
 
-/** Elements whose content no browser shows. */
-const hidden = new Set(
-  'script style template noscript noembed noframes iframe head title object video audio canvas datalist rp svg'.split(' '),
-);
-/** Of those, the ones whose content is no markup, so that it runs on to the end where their end tag is missing. */
-const raw = new Set(['script', 'style']);
-
-const blocks = new Set(
-  (
-    'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 ' +
-    'h6 header hgroup hr html legend li listing main menu nav ol optgroup option pre search section summary table tbody tfoot thead ' +
-    'tr ul caption xmp'
-  ).split(' '),
-);
-
-/** The other elements of HTML. */
-const inline = new Set(
-  (
-    'a abbr acronym area b base bdi bdo big blink br button cite code col colgroup data del dfn em embed font i img input ins kbd ' +
-    'label link map mark marquee meta meter nobr output param progress q rb rt ruby s samp select small source span strike strong ' +
-    'sub sup td th time track tt u var wbr'
-  ).split(' '),
-);
-
 /** A longer text is no title, and its tags are all taken for tags. */
 const longestTitle = 1000;
 
-/** Whether a tag in a title is none: `Vec<T>` has no element of HTML and no end tag. */
-function isLiteral(title: ByteString, name: string): boolean {
-  return (
-    /^[a-z]\w*$/.test(name) &&
-    !(inline.has(name) || blocks.has(name) || hidden.has(name)) &&
-    !(title.length > longestTitle || title.toLowerCase().includes(`</${name}`))
-  );
+/** Whether a tag in a title that is none of HTML's is no tag at all: `Vec<T>` has no end tag. */
+function isLiteral(title: ByteString, start: number, end: number): boolean {
+  if (title.length > longestTitle || end - start > longestTagName) return false;
+  const name = title.slice(start, end).toLowerCase();
+  return /^[a-z]\w*$/.test(name) && !title.toLowerCase().includes(`</${name}`);
 }
 
 function convert(html: ByteString, oneLine: boolean): ByteString {
@@ -104,32 +81,44 @@ function convert(html: ByteString, oneLine: boolean): ByteString {
 
 function startTag(html: ByteString, at: number, writer: TextWriter, ends: EndTags, oneLine: boolean): number {
   const end = nameEnd(html, at + 1);
-  const name = tagName(html, at + 1, end);
-  if (oneLine && isLiteral(html, name)) {
+  const kind = tagKindAt(html, at + 1, end);
+  if (oneLine && kind === unknown && isLiteral(html, at + 1, end)) {
     writer.put(60);
     return at + 1;
   }
   const next = ends.tag(end);
-  if (name === 'br') writer.lineBreak();
-  else if (name === 'p') writer.block(2);
-  else if (name === 'td' || name === 'th') writer.cell();
-  else if (hidden.has(name)) return html.charCodeAt(next - 2) === 47 ? next : ends.element(name, next);
-  else if (blocks.has(name)) {
-    writer.block(1);
-    if (name === 'tr') writer.row();
-    else if (name === 'pre' || name === 'listing' || name === 'xmp') writer.preformatted(1);
+  switch (kind) {
+    case unknown:
+    case inline:
+      break;
+    case lineBreak:
+      writer.lineBreak();
+      break;
+    case paragraph:
+      writer.block(2);
+      break;
+    case cell:
+      writer.cell();
+      break;
+    case hidden:
+    case raw:
+      return html.charCodeAt(next - 2) === 47 ? next : ends.element(html.slice(at + 1, end).toLowerCase(), kind === raw, next);
+    default:
+      writer.block(1);
+      if (kind === row) writer.row();
+      else if (kind === preformatted) writer.preformatted(1);
   }
   return next;
 }
 
 function endTag(html: ByteString, at: number, writer: TextWriter, ends: EndTags): number {
   const end = nameEnd(html, at + 2);
-  const name = tagName(html, at + 2, end);
-  if (name === 'p') writer.block(2);
-  else if (name === 'br') writer.lineBreak();
-  else if (blocks.has(name)) {
+  const kind = tagKindAt(html, at + 2, end);
+  if (kind === paragraph) writer.block(2);
+  else if (kind === lineBreak) writer.lineBreak();
+  else if (kind === block || kind === row || kind === preformatted) {
     writer.block(1);
-    if (name === 'pre' || name === 'listing' || name === 'xmp') writer.preformatted(-1);
+    if (kind === preformatted) writer.preformatted(-1);
   }
   return ends.tag(end);
 }
@@ -158,14 +147,15 @@ class EndTags {
   }
 
   /** Past the end tag of a hidden element. Where it has none, what follows is shown, but for scripts and styles. */
-  element(name: string, from: number): number {
-    if (this.#gone.has(name)) return raw.has(name) ? this.#html.length : from;
+  element(name: string, isRaw: boolean, from: number): number {
+    const otherwise = isRaw ? this.#html.length : from;
+    if (this.#gone.has(name)) return otherwise;
     for (let at = this.#find('</', from); at >= 0; at = this.#find('</', at + 2)) {
       const end = at + 2 + name.length;
       if (this.#html.slice(at + 2, end).toLowerCase() === name && nameEnd(this.#html, end) === end) return this.tag(end);
     }
     this.#gone.add(name);
-    return raw.has(name) ? this.#html.length : from;
+    return otherwise;
   }
 
   /** Past the comment or declaration at `at`. The marks of a CDATA section are taken out, and what it holds is shown. */
@@ -199,11 +189,4 @@ function nameEnd(html: ByteString, start: number): number {
     code = html.charCodeAt(++end);
   }
   return end;
-}
-
-const longestName = 16;
-
-/** A tag's name in lower case; a name longer than any of HTML's is none of HTML's. */
-function tagName(html: ByteString, start: number, end: number): string {
-  return end - start > longestName ? '' : html.slice(start, end).toLowerCase();
 }
