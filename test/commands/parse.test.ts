@@ -42,6 +42,20 @@ test('parse passes over responses without a body', async () => {
   assert.deepEqual(await run('parse', [], { input }), { stdout: '', stderr: '', status: 0 });
 });
 
+test('parse rejects a document that is longer than --max-line, however it comes', async (t) => {
+  const file = join(scratch(t), 'feed.xml');
+  const document = rss(item(1));
+  writeFileSync(file, document);
+  for (const [args, input] of [
+    [[file], ''],
+    [[], document],
+  ] as const) {
+    const { stdout, stderr, status } = await run('parse', ['--max-line', '100', ...args], { input });
+    assert.deepEqual([stdout, status], ['', 1]);
+    assert.match(stderr, new RegExp(`document of ${document.length} bytes is longer than --max-line 100\n$`));
+  }
+});
+
 const documents: [string, string | Buffer, string[]][] = [
   ['an XML feed', rss(item(1)), ['Item 1']],
   ['a feed after white space and a byte-order mark', `\ufeff\n\n  ${rss(item(1))}`, ['Item 1']],

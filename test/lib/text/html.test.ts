@@ -41,6 +41,10 @@ test('htmlToLine puts everything on one line', () => {
   assert.equal(htmlToLine('<p>a<br>b</p><pre>c\n  d</pre><table><tr><td>e<td>f</table>'), 'a b c d e f');
 });
 
+test('htmlToLine takes what is none of the elements of HTML for text', () => {
+  assert.equal(htmlToLine('Vec<T> and <P>more <em>words'), 'Vec<T> and more words');
+});
+
 test('htmlToText leaves what is no markup alone', () => {
   assert.equal(htmlToText('plain words'), 'plain words');
   assert.equal(htmlToText(''), '');
