@@ -174,3 +174,17 @@ test('parse rejects values nested beyond all writing, and --rejects tells of the
   assert.equal(error.code, 'DEPTH_LIMIT');
   assert.ok(text.startsWith('{"version"'));
 });
+
+test('parse rejects a first line that is broken, and reads the records after it', async () => {
+  for (const broken of ['{"url":', 'url: http://example.org/']) {
+    const { stdout, stderr } = await run('parse', [], { input: `${broken}\n${response({ body: rss(item(1)) })}\n` });
+    assert.deepEqual([records(stdout).length, stderr.trim().split('\n').length], [1, 1], stderr);
+  }
+});
+
+test('parse takes a file for one document that begins with the end of another', async (t) => {
+  const file = join(scratch(t), 'feed.xml');
+  writeFileSync(file, `2004</pubDate>\n${'text\n'.repeat(1000)}</item></channel></rss>\n${rss(item(1))}`);
+  const { stdout, stderr, status } = await run('parse', [file]);
+  assert.deepEqual([records(stdout).length, stderr, status], [1, '', 0]);
+});

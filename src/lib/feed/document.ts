@@ -70,19 +70,30 @@ function utf32(buffer: Buffer): string | undefined {
   return parts.join('');
 }
 
+const headLength = 65_536;
+
 /** Whether a source that begins with `head` is one document and not lines of records. */
 export function looksLikeDocument(head: Uint8Array): boolean {
   const buffer = Buffer.from(head.buffer, head.byteOffset, head.length);
   if (buffer.subarray(0, 64).includes(0)) return true;
-  const start = buffer.toString('latin1', 0, 65_536).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
+  const start = buffer.toString('latin1', 0, headLength).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
   if (start.startsWith('<')) return true;
-  if (!start.startsWith('{')) return /<(?:\?xml|rss|feed|rdf:RDF)[\s>]/i.test(start.slice(0, 4096));
-  const end = start.indexOf('\n');
-  const first = end < 0 ? start : start.slice(0, end);
-  // The first line of records is an object; that of a document written over several lines is not.
-  return (
-    !isObjectText(first) &&
-    (end >= 0 || /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/.test(start) || /^\{\s*"rss"\s*:/.test(start))
+  if (!start.startsWith('{'))
+    return (
+      /<(?:\?xml|rss|feed|rdf:RDF)[\s>]/i.test(start.slice(0, 4096)) ||
+      (/<[a-z/?!]|jsonfeed\.org/i.test(start) && !holdsRecord(start))
+    );
+  if (start.includes('\n')) return !holdsRecord(start);
+  if (isObjectText(start)) return false;
+  return /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/.test(start) || /^\{\s*"rss"\s*:/.test(start);
+}
+
+/** Whether some line is an object, as no line of a document written over several lines is, or is one that goes on beyond the head. */
+function holdsRecord(start: string): boolean {
+  const lines = start.split('\n');
+  return lines.some(
+    (line, index) =>
+      line.startsWith('{') && (isObjectText(line) || (index > 0 && index === lines.length - 1 && start.length > headLength / 2)),
   );
 }
 
