@@ -1,4 +1,4 @@
-import type { ByteString } from '../text/bytes.ts';
+import { type ByteString, below, wordsOf, writeLatin1 } from '../text/bytes.ts';
 
 // What a byte becomes in JSON text: itself (0), nothing (1: control characters have no place in a text), or a backslash and this.
 const escapes = new Uint8Array(256);
@@ -16,6 +16,7 @@ for (const [character, letter] of ['"', '\\']
 const pieceLength = 64 * 1024;
 // With three bytes more, so that four can be looked at wherever one is.
 const piece = Buffer.alloc(pieceLength + 3);
+const pieceWords = wordsOf(piece);
 const slabSize = 256 * 1024;
 
 /**
@@ -23,7 +24,8 @@ const slabSize = 256 * 1024;
  * gives are pieces of one buffer after another, since a buffer for each would cost more than to fill it.
  */
 export class JsonWriter {
-  #out = Buffer.allocUnsafeSlow(slabSize);
+  #out: Buffer = Buffer.allocUnsafeSlow(slabSize);
+  #words = wordsOf(this.#out);
   #start = 0;
   #length = 0;
   /** The object under `feed` that was written last, and its JSON: it is the same for all items of a feed. */
@@ -36,7 +38,7 @@ export class JsonWriter {
     this.#object(value);
     const json = this.#out.subarray(this.#start, this.#length);
     if (this.#out.length > slabSize) {
-      this.#out = Buffer.allocUnsafeSlow(slabSize);
+      this.#use(Buffer.allocUnsafeSlow(slabSize));
       this.#length = 0;
     }
     return json;
@@ -95,19 +97,15 @@ export class JsonWriter {
   }
 
   #text(text: ByteString): void {
-    this.#room(Math.min(text.length, pieceLength) * 2 + 2);
+    this.#room(text.length <= pieceLength ? text.length * 2 + 2 : Math.ceil(text.length * 1.1) + pieceLength);
     this.#out[this.#length++] = 0x22;
     if (text.length < 24) this.#short(text);
     else {
       for (let start = 0; start < text.length; start += pieceLength) {
         if (start > 0) this.#room(pieceLength * 2 + 2);
-        const written = piece.write(
-          text.length <= pieceLength ? text : text.slice(start, start + pieceLength),
-          0,
-          pieceLength,
-          'latin1',
-        );
-        this.#escape(written);
+        const part = text.length <= pieceLength ? text : text.slice(start, start + pieceLength);
+        writeLatin1(piece, part, 0);
+        this.#escape(part.length);
       }
     }
     this.#out[this.#length++] = 0x22;
@@ -127,25 +125,20 @@ export class JsonWriter {
   /** Four bytes at once where none of them needs an escape, which is by far the most of a text. */
   #escape(end: number): void {
     const out = this.#out;
+    const words = this.#words;
     let length = this.#length;
     let at = 0;
     while (at < end) {
-      const a = piece[at]!;
-      const b = piece[at + 1]!;
-      const c = piece[at + 2]!;
-      const d = piece[at + 3]!;
-      if (at + 3 < end && (escapes[a]! | escapes[b]! | escapes[c]! | escapes[d]!) === 0) {
-        out[length] = a;
-        out[length + 1] = b;
-        out[length + 2] = c;
-        out[length + 3] = d;
+      const word = pieceWords.getInt32(at, true);
+      if (at + 4 <= end && !needsEscape(word)) {
+        words.setInt32(length, word, true);
         length += 4;
         at += 4;
-      } else {
-        if (escapes[a] === 0) out[length++] = a;
-        else length = writeEscape(out, length, escapes[a]!);
-        at++;
+        continue;
       }
+      const code = piece[at++]!;
+      if (escapes[code] === 0) out[length++] = code;
+      else length = writeEscape(out, length, escapes[code]!);
     }
     this.#length = length;
   }
@@ -156,10 +149,21 @@ export class JsonWriter {
     const growth = Math.min(Math.max(slabSize, written), 16 * 1024 * 1024);
     const larger = Buffer.allocUnsafeSlow(Math.max(slabSize, written + size + (written + size > slabSize / 2 ? growth : 0)));
     this.#out.copy(larger, 0, this.#start, this.#length);
-    this.#out = larger;
+    this.#use(larger);
     this.#start = 0;
     this.#length = written;
   }
+
+  #use(out: Buffer): void {
+    this.#out = out;
+    this.#words = wordsOf(out);
+  }
+}
+
+/** Whether one of four bytes is a quote, a backslash or a control character. */
+function needsEscape(word: number): boolean {
+  const found = below(word, 0x20202020) | below(word ^ 0x22222222, 0x01010101) | below(word ^ 0x5c5c5c5c, 0x01010101);
+  return (found & 0x80808080) !== 0;
 }
 
 function writeEscape(out: Buffer, length: number, letter: number): number {

@@ -68,3 +68,13 @@ export function readLatin1(buffer: Buffer, start: number, end: number): ByteStri
 export function writeLatin1(buffer: Buffer, bytes: ByteString, offset: number): void {
   (buffer as Latin1Buffer).latin1Write(bytes, offset, bytes.length);
 }
+
+/** A buffer as numbers of four bytes each, at any place in it: loops over texts that look at four bytes at once are twice as fast. */
+export function wordsOf(buffer: Buffer): DataView {
+  return new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
+}
+
+/** Has the top bit of a byte set where one of four bytes is below `least`, given four times; bytes above that one may have it too. */
+export function below(word: number, least: number): number {
+  return (word - least) & ~word;
+}

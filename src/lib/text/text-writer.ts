@@ -1,4 +1,4 @@
-import { type ByteString, readLatin1, writeLatin1 } from './bytes.ts';
+import { type ByteString, below, readLatin1, wordsOf, writeLatin1 } from './bytes.ts';
 import { readReference } from './references.ts';
 
 /** What a byte means to the writer: 0 stands for itself, the others are looked at more closely. */
@@ -15,8 +15,9 @@ for (const lead of [0xc2, 0xe2, 0xef]) byteKinds[lead] = wide;
  */
 export class TextWriter {
   readonly #source: ByteString;
-  /** What is written stands at its beginning; the source, and one more byte that is not plain text, at its end. */
+  /** What is written stands at its beginning; the source, and four more bytes that are no plain text, at its end. */
   readonly #room: Buffer;
+  readonly #words: DataView;
   /** Where the source begins. */
   readonly #base: number;
   readonly #oneLine: boolean;
@@ -36,11 +37,12 @@ export class TextWriter {
     this.#source = source;
     // What is written does not come near what is still to be read: no reference is shorter than five sixths of what it stands for, and no
     // tag shorter than the breaks it makes.
-    const room = roomFor(Math.ceil(source.length * 1.25) + 64);
+    const { bytes: room, words } = roomFor(Math.ceil(source.length * 1.25) + 64);
     this.#room = room;
-    this.#base = room.length - source.length - 2;
+    this.#words = words;
+    this.#base = room.length - source.length - 4;
     writeLatin1(room, source, this.#base);
-    room[room.length - 2] = room[room.length - 1] = 60;
+    words.setInt32(room.length - 4, 0x3c3c3c3c);
     this.#oneLine = oneLine;
     this.#references = references;
   }
@@ -93,6 +95,7 @@ export class TextWriter {
   /** Writes the text from `start` up to the next tag or the end of the source, and gives where that is. */
   text(start: number, tags: boolean): number {
     const room = this.#room;
+    const words = this.#words;
     const end = this.#base + this.#source.length;
     let pos = this.#base + start;
     let length = this.#length;
@@ -102,9 +105,16 @@ export class TextWriter {
       if (kind === 0) {
         if (this.#parted) length = this.#part(length);
         do {
-          room[length++] = code;
-          code = room[++pos]!;
-          kind = byteKinds[code]!;
+          for (let word = words.getInt32(pos, true); isPlain(word); word = words.getInt32(pos, true)) {
+            words.setInt32(length, word, true);
+            length += 4;
+            pos += 4;
+          }
+          code = room[pos]!;
+          for (kind = byteKinds[code]!; kind === 0; kind = byteKinds[code]!) {
+            room[length++] = code;
+            code = room[++pos]!;
+          }
           // By far most of what is not plain is one space between words.
           if (code === 32 && byteKinds[room[pos + 1]!] === 0) {
             room[length++] = 32;
@@ -190,14 +200,31 @@ export class TextWriter {
   }
 }
 
+/** Whether four bytes are ASCII text without references and tags, in which spaces stand alone and not at the end. */
+function isPlain(word: number): boolean {
+  const special = word | below(word, 0x20202020) | below(word ^ 0x26262626, 0x01010101) | below(word ^ 0x3c3c3c3c, 0x01010101);
+  const spaces = below(word ^ 0x20202020, 0x01010101) & 0x80808080;
+  return (((special | (spaces & (spaces << 8))) & 0x80808080) | (spaces & 0x80000000)) === 0;
+}
+
+interface Room {
+  bytes: Buffer;
+  words: DataView;
+}
+
 const keptSize = 1024 * 1024;
-let kept = Buffer.allocUnsafeSlow(64 * 1024);
+let kept = newRoom(64 * 1024);
 
 /** A buffer of at least `size` bytes, used again by whoever asks next unless it is large. */
-function roomFor(size: number): Buffer {
-  if (size > keptSize) return Buffer.allocUnsafeSlow(size);
-  if (size > kept.length) kept = Buffer.allocUnsafeSlow(Math.min(keptSize, size * 2));
+function roomFor(size: number): Room {
+  if (size > keptSize) return newRoom(size);
+  if (size > kept.bytes.length) kept = newRoom(Math.min(keptSize, size * 2));
   return kept;
+}
+
+function newRoom(size: number): Room {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  return { bytes, words: wordsOf(bytes) };
 }
 
 /** U+200B zero width space and U+2060 word joiner, by the bytes after 0xE2. (U+200C and U+200D shape letters and emoji.) */
