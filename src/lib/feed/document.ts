@@ -16,21 +16,32 @@ export type Opened = { xml: ByteString } | { json: JsonObject };
 export function open(document: string | Uint8Array, base: string | undefined): Opened {
   const bytes = typeof document === 'string' ? toBytes(document) : bytesOf(document);
   if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: bytes };
-  let json: Json;
-  try {
-    json = JSON.parse(
-      typeof document === 'string'
-        ? document.replace(/^\ufeff/, '')
-        : Buffer.from(bytes, 'latin1')
-            .toString()
-            .replace(/^\ufeff/, ''),
-    );
-  } catch (error) {
-    throw new Reject('NOT_A_FEED', `not a feed but broken JSON: ${(error as Error).message}`, { more: { found: 'broken JSON' } });
-  }
+  const json = parseJson(
+    (typeof document === 'string' ? document : Buffer.from(bytes, 'latin1').toString()).replace(/^\ufeff/, ''),
+  );
   if (isJsonFeed(json)) return { json };
   if (isRssInJson(json)) return { xml: toBytes(rssFromJson(json)) };
   throw notAFeed(bytes, base);
+}
+
+/** JSON, or what some programs write for it: with line breaks in strings, `NaN` and `Infinity`, commas that nothing follows. */
+function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    try {
+      return JSON.parse(text.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?Infinity|NaN|,(?=\s*[\]}])/g, mendedToken));
+    } catch {
+      throw new Reject('NOT_A_FEED', `not a feed but broken JSON: ${(error as Error).message}`, {
+        more: { found: 'broken JSON' },
+      });
+    }
+  }
+}
+
+function mendedToken(token: string): string {
+  if (token === ',') return '';
+  return token.startsWith('"') ? token.replace(/[\x00-\x1f]/g, (control) => JSON.stringify(control).slice(1, -1)) : `"${token}"`;
 }
 
 const declared = /^[^<]{0,64}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w:.-]{1,40})/i;
@@ -71,11 +82,13 @@ function utf32(buffer: Buffer): string | undefined {
 }
 
 const headLength = 65_536;
+/** `<?xm` in EBCDIC. */
+const ebcdicStart = 'Lo\xa7\x94';
 
 /** Whether a source that begins with `head` is one document and not lines of records. */
 export function looksLikeDocument(head: Uint8Array): boolean {
   const buffer = Buffer.from(head.buffer, head.byteOffset, head.length);
-  if (buffer.subarray(0, 64).includes(0)) return true;
+  if (buffer.subarray(0, 64).includes(0) || buffer.toString('latin1', 0, 4) === ebcdicStart) return true;
   const start = buffer.toString('latin1', 0, headLength).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
   if (start.startsWith('<')) return true;
   if (!start.startsWith('{'))

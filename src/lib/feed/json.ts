@@ -28,8 +28,12 @@ export function isJsonFeed(value: Json | undefined): value is JsonObject {
   return (
     isObject(value) &&
     (/jsonfeed\.org\/version/.test(text(value.version) ?? '') ||
-      (Array.isArray(value.items) && ('title' in value || 'version' in value)))
+      (Array.isArray(value.items) && ('title' in value || 'version' in value || value.items.some(isEntry))))
   );
+}
+
+function isEntry(value: Json): boolean {
+  return isObject(value) && ['id', 'url', 'title', 'content_html', 'content_text'].some((name) => name in value);
 }
 
 function readItem(entry: JsonObject, info: FeedInfo, source: Source): Item {
@@ -65,7 +69,7 @@ function readItem(entry: JsonObject, info: FeedInfo, source: Source): Item {
     if (name.startsWith('_') && isObject(value) && isShallow(value)) item[name as `_${string}`] = value;
   item.feed = info;
   item.id =
-    text(entry.id) ??
+    text(typeof entry.id === 'boolean' ? String(entry.id) : entry.id) ??
     item.url ??
     hashOf(item.title, item.content_html ?? item.content_text, item.date_published, item.attachments);
   return item;
@@ -75,8 +79,10 @@ function author(value: Json): Author | undefined {
   if (!isObject(value)) return typeof value === 'string' && value.trim() !== '' ? { name: value.trim() } : undefined;
   const person: Author = {};
   assign(person, 'name', line(value.name));
-  assign(person, 'url', text(value.url));
-  assign(person, 'email', text(value.email));
+  const url = text(value.url);
+  const address = /^mailto:([^?\s]+)$/i.exec(url ?? '')?.[1];
+  assign(person, 'url', address === undefined ? url : undefined);
+  assign(person, 'email', text(value.email) ?? address);
   return Object.keys(person).length > 0 ? person : undefined;
 }
 

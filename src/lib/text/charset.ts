@@ -61,6 +61,8 @@ function byDeclaration(bytes: Uint8Array, kind: 'xml' | 'html' | 'any'): ByteDec
   const [a, b, c, d] = bytes;
   if (a === 0x3c && b === 0 && c === 0x3f && d === 0) return decoderFor('utf-16le');
   if (a === 0 && b === 0x3c && c === 0 && d === 0x3f) return decoderFor('utf-16be');
+  // `<?xm` in EBCDIC, whose code pages have the characters of XML in common.
+  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return decoderFor('ibm037');
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString('latin1');
   const declared = xmlDeclaration.exec(head);
   const label = declared?.[1] ?? declared?.[2];
