@@ -16,6 +16,15 @@ const processes = ['fetch', 'parse', 'tee', 'keywords', 'enrich'];
 /** How long anything may take on the slowest machine, in ms. */
 const PATIENCE = 60_000;
 
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 test('each process of a graph of FIFOs is restarted in the middle, and no item is lost or doubled', { skip }, async (t) => {
   const server = createServer((request, response) => {
     const item = (index: number) =>
@@ -60,11 +69,12 @@ test('each process of a graph of FIFOs is restarted in the middle, and no item i
   await produce(3);
   for (const name of processes) {
     await produce(5);
-    // tee passes on what it has read, and no more can be said for it: it is ended when it has nothing.
+    // tee passes on what it has read, and no more can be said for it: it is ended when it has nothing, and gets nothing while it dies.
     if (name === 'tee')
       await until(() => arrived('keywords.ndjson') === feeds * ITEMS && arrived('matches.ndjson') === feeds * ITEMS);
     const pid = pidOf(name);
     process.kill(pid, 'SIGTERM');
+    if (name === 'tee') await until(() => hasEnded(pid));
     await produce(5);
     await until(() => pidOf(name) !== pid);
   }

@@ -5,30 +5,23 @@ import { errorCode } from './descriptor.ts';
 import { openFifo } from './fifo.ts';
 import { watchReader } from './reader.ts';
 import { Sent } from './sent.ts';
+import type { Sink, SinkEvents } from './sink.ts';
 
 const { O_NONBLOCK, O_WRONLY } = fs.constants;
 /** The longest pause before a full pipe, or one without a reader, is tried again, in ms. */
 const LONGEST_PAUSE = 20;
-
-/** What a lasting FIFO tells of. */
-export interface FifoEvents {
-  /** So many bytes have been taken by the system for the first time. */
-  took(bytes: number): void;
-  /** All that was given has been taken. */
-  drained(): void;
-  failed(error: unknown): void;
-}
 
 /**
  * The writing end of a FIFO whose readers come and go. When the last one leaves, what it has not read is taken out of the pipe
  * again; it goes to the next reader, from the start of the line that the last one left off in: no line is lost in the pipe, and
  * none is torn. What a reader has taken whole is its own.
  */
-export class LastingFifo {
+export class LastingFifo implements Sink {
+  readonly provisional = false;
   private readonly path: string;
   private fd: number;
   private readonly patience: number;
-  private readonly events: FifoEvents;
+  private readonly events: SinkEvents;
   private readonly sent = new Sent();
   private unwatch: () => void = () => {};
   /** What a reader that left has not read: goes out before anything else. */
@@ -40,7 +33,7 @@ export class LastingFifo {
   private closed = false;
 
   /** @param patience how long the next reader is waited for, in seconds */
-  constructor(path: string, fd: number, patience: number, events: FifoEvents) {
+  constructor(path: string, fd: number, patience: number, events: SinkEvents) {
     this.path = path;
     this.fd = fd;
     this.patience = patience;
@@ -69,19 +62,16 @@ export class LastingFifo {
     return [...this.queue, ...this.returned].reduce((sum, { length }) => sum + length, 0);
   }
 
-  write(buffer: Buffer, start: number, end: number): void {
-    while (start < end && !this.blocked) {
-      const taken = this.writeSome(buffer.subarray(start, end));
-      if (taken === 0) break;
-      start += taken;
-      this.events.took(taken);
+  write(block: Buffer, length: number): Buffer {
+    try {
+      this.begin(block, length);
+    } catch (error) {
+      this.events.failed(error);
     }
-    if (start === end) return;
-    this.queue.push(Buffer.from(buffer.subarray(start, end)));
-    this.work();
+    return block;
   }
 
-  /** What is in the pipe still has a reader, or is for the next one; after `drained` and before `close`. */
+  /** What is in the pipe still has a reader, or is for the next one. */
   settle(): void {
     if (this.leftAt === undefined && !this.hasReader()) this.readerLeft();
   }
@@ -90,6 +80,22 @@ export class LastingFifo {
     this.closed = true;
     this.unwatch();
     fs.closeSync(this.fd);
+  }
+
+  abandon(): void {}
+
+  /** Writes as much as there is room for; the rest waits. */
+  private begin(block: Buffer, length: number): void {
+    let start = 0;
+    while (start < length && !this.blocked) {
+      const taken = this.writeSome(block.subarray(start, length));
+      if (taken === 0) break;
+      start += taken;
+      this.events.took(taken);
+    }
+    if (start === length) return;
+    this.queue.push(Buffer.from(block.subarray(start, length)));
+    this.work();
   }
 
   /** Tries to write until nothing waits any more. The system tells of a reader that comes to nobody but those who ask. */

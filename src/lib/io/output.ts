@@ -1,19 +1,19 @@
 import fs from 'node:fs';
-import net from 'node:net';
 import { type Deferred, deferred } from '../deferred.ts';
 import { Halt, reasonOf, status } from '../problem.ts';
 import { errorCode, ownPipe } from './descriptor.ts';
 import { openFifoToWrite } from './fifo.ts';
+import { FileSink } from './file-sink.ts';
 import { LastingFifo } from './lasting-fifo.ts';
+import { PipeSink } from './pipe-sink.ts';
 import { watchReader } from './reader.ts';
-import { endTornLine } from './torn-line.ts';
+import type { Sink, SinkEvents } from './sink.ts';
 
 /** Bytes gathered before they are written. */
 const BLOCK = 64 * 1024;
 const NEWLINE = 0x0a;
 /** Up to how many bytes copying one by one is faster than a call that copies them all. */
 const SHORT = 64;
-const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** How a file or FIFO is written to. */
 export interface OutputForm {
@@ -44,45 +44,26 @@ export class Output {
   written = 0;
   /** Called when writing has failed for good. */
   onFailure: ((failure: Halt) => void) | undefined;
-  /** For an atomic output: the file written to, and the one whose place it takes. */
-  private replaces: { target: string; beside: string } | undefined;
-  private readonly fd: number;
-  /** Whether it is one of the process's own, which stay open to its end. */
-  private readonly standard: boolean;
+  private readonly sink: Sink;
   private block: Buffer = Buffer.allocUnsafeSlow(BLOCK);
-  /** A block that has been written. */
-  private spare: Buffer | undefined;
   private length = 0;
   /** Lines that stand one after another in a block of input, to be written from there. */
   private run: Buffer | undefined;
   private runStart = 0;
   private runEnd = 0;
   private flushSet = false;
-  /** Takes what a pipe or socket has no room for; until it is through, the output is blocked. Making it makes `fd` non-blocking. */
-  private readonly overflow: net.Socket | undefined;
   private failure: Halt | undefined;
   private position = 0;
   private waiting: { position: number; done: () => void }[] = [];
   private drain: Deferred | undefined;
 
-  /** For a FIFO that outlives its readers: what writes to it. */
-  private readonly lasting: LastingFifo | undefined;
-
-  private constructor(name: string, fd: number, standard: boolean, waits: boolean, lasts?: { path: string; wait?: number }) {
+  private constructor(name: string, sinkFor: (events: SinkEvents) => Sink) {
     this.name = name;
-    this.fd = fd;
-    this.standard = standard;
-    if (lasts) {
-      this.lasting = new LastingFifo(lasts.path, fd, lasts.wait ?? Number.POSITIVE_INFINITY, {
-        took: (bytes) => this.took(bytes),
-        drained: () => this.release(),
-        failed: (error) => this.fail(error),
-      });
-      return;
-    }
-    if (!waits) return;
-    this.overflow = new net.Socket({ fd, readable: false, writable: true });
-    this.overflow.on('error', (error) => this.fail(error));
+    this.sink = sinkFor({
+      took: (bytes) => this.took(bytes),
+      drained: () => this.release(),
+      failed: (error) => this.fail(error),
+    });
   }
 
   /** Standard output or standard error. */
@@ -90,8 +71,11 @@ export class Output {
     const stat = fs.fstatSync(fd);
     const own = stat.isFIFO() ? ownPipe(fd, 'write') : fd;
     const path = form.follow && own !== fd ? LastingFifo.pathOf(fd) : undefined;
-    if (path !== undefined) return new Output('stdout', own, false, true, { path, wait: form.wait });
-    const output = new Output(fd === 1 ? 'stdout' : 'stderr', own, true, stat.isFIFO() || stat.isSocket());
+    if (path !== undefined)
+      return new Output('stdout', (events) => new LastingFifo(path, own, form.wait ?? Number.POSITIVE_INFINITY, events));
+    const output = new Output(fd === 1 ? 'stdout' : 'stderr', (events) =>
+      stat.isFIFO() || stat.isSocket() ? new PipeSink(own, true, events) : new FileSink(own, events),
+    );
     if (fd === 1 && stat.isFIFO()) watchReader(fd, () => output.fail(new ReaderGone(output.name)));
     return output;
   }
@@ -102,42 +86,25 @@ export class Output {
    */
   static async open(path: string, form: OutputForm, stop: AbortSignal): Promise<Output> {
     try {
-      const isFifo = fs.statSync(path, { throwIfNoEntry: false })?.isFIFO();
-      if (isFifo) {
-        const fd = await openFifoToWrite(path, form.wait ?? Number.POSITIVE_INFINITY, stop);
-        return new Output(path, fd, false, true, form.follow ? { path, wait: form.wait } : undefined);
+      const { append = false, atomic, follow, wait = Number.POSITIVE_INFINITY } = form;
+      if (fs.statSync(path, { throwIfNoEntry: false })?.isFIFO()) {
+        const fd = await openFifoToWrite(path, wait, stop);
+        return new Output(path, (events) => (follow ? new LastingFifo(path, fd, wait, events) : new PipeSink(fd, false, events)));
       }
-      return form.atomic ? Output.openAtomic(path, form.append ?? false) : Output.openFile(path, path, form.append ?? false);
+      return new Output(path, (events) => (atomic ? FileSink.openAtomic : FileSink.open)(path, append, events));
     } catch (error) {
       throw error instanceof Halt ? error : new Halt(status.failed, `${path}: cannot be opened for writing: ${reasonOf(error)}`);
     }
   }
 
-  private static openFile(name: string, path: string, append: boolean): Output {
-    const output = new Output(name, fs.openSync(path, append ? 'a+' : 'w'), false, false);
-    if (append) endTornLine(output.fd);
-    return output;
-  }
-
-  /** Writes to a file beside `path`, which takes its place when all is well. */
-  private static openAtomic(path: string, append: boolean): Output {
-    const target = fs.existsSync(path) ? fs.realpathSync(path) : path;
-    const beside = `${target}.${process.pid}.part`;
-    if (append && fs.existsSync(target)) fs.copyFileSync(target, beside);
-    const output = Output.openFile(path, beside, append);
-    output.replaces = { target, beside };
-    return output;
-  }
-
   /** Whether what is written now has to wait for the reader: wait for `drained()` before writing more. */
   get blocked(): boolean {
-    if (this.failure !== undefined || this.lasting?.blocked) return true;
-    return this.overflow !== undefined && this.overflow.writableLength > 0;
+    return this.failure !== undefined || this.sink.blocked;
   }
 
   /** Bytes that wait for a reader. */
   get unsent(): number {
-    return this.lasting?.unsent ?? 0;
+    return this.sink.unsent;
   }
 
   bytes(buffer: Buffer, start: number, end: number): void {
@@ -206,33 +173,16 @@ export class Output {
   async close(): Promise<void> {
     this.flush();
     while (this.failure || this.written < this.position) await this.progress();
-    if (this.standard) return;
-    if (this.lasting) {
-      this.lasting.settle();
-      await this.drained();
-      this.lasting.close();
-      return;
-    }
-    if (this.overflow) {
-      this.overflow.destroy();
-      return;
-    }
-    const { replaces } = this;
-    if (replaces) fs.fsyncSync(this.fd);
-    fs.closeSync(this.fd);
-    if (!replaces) return;
-    fs.renameSync(replaces.beside, replaces.target);
-    this.replaces = undefined;
+    this.sink.settle();
+    await this.drained();
+    this.sink.close();
     this.settle();
   }
 
   /** Closes; an atomic output leaves nothing behind, and what waited for it to be written waits for ever. */
   async abandon(): Promise<void> {
-    if (this.replaces) {
-      fs.rmSync(this.replaces.beside, { force: true });
-      this.waiting = [];
-      this.replaces = undefined;
-    }
+    if (this.sink.provisional) this.waiting = [];
+    this.sink.abandon();
     await this.close();
   }
 
@@ -277,54 +227,12 @@ export class Output {
     this.length = 0;
     if (length === 0) return;
     this.position += length;
-    if (this.failure) return;
-    if (this.lasting) this.sendLasting(this.lasting, block, length);
-    else if (this.overflow) this.send(this.overflow, block, length);
-    else this.writeAll(block, length);
-  }
-
-  /** Writes to a pipe or socket: what it has no room for goes when there is some, and the block with it. */
-  private send(pipe: net.Socket, block: Buffer, length: number): void {
-    pipe.write(length === BLOCK ? block : block.subarray(0, length), (error) => {
-      if (error) return this.fail(error);
-      if (block !== this.block) this.spare = block;
-      this.took(length);
-      this.release();
-    });
-    if (pipe.writableLength === 0) return;
-    this.block = this.spare ?? Buffer.allocUnsafeSlow(BLOCK);
-    this.spare = undefined;
-  }
-
-  private sendLasting(fifo: LastingFifo, block: Buffer, length: number): void {
-    try {
-      fifo.write(block, 0, length);
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  private writeAll(block: Buffer, length: number): void {
-    for (let start = 0; start < length; ) {
-      try {
-        const taken = fs.writeSync(this.fd, block, start, length - start);
-        start += taken;
-        this.took(taken);
-      } catch (error) {
-        if (errorCode(error) !== 'EAGAIN') {
-          this.fail(error);
-          return;
-        }
-        // A terminal that another program has made non-blocking.
-        Atomics.wait(pause, 0, 0, 1);
-      }
-    }
+    if (!this.failure) this.block = this.sink.write(block, length);
   }
 
   private took(bytes: number): void {
     this.written += bytes;
-    // What stands in a file that is to take another's place is not written for good before it has.
-    if (this.replaces === undefined) this.settle();
+    if (!this.sink.provisional) this.settle();
   }
 
   private settle(): void {

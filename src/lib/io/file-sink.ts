@@ -1,0 +1,78 @@
+import fs from 'node:fs';
+import { errorCode } from './descriptor.ts';
+import type { Sink, SinkEvents } from './sink.ts';
+import { endTornLine } from './torn-line.ts';
+
+/** For waiting on a terminal, the only file that can be full for a while. */
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** A regular file or a device: takes all at once. */
+export class FileSink implements Sink {
+  readonly blocked = false;
+  readonly unsent = 0;
+  private readonly fd: number;
+  private readonly events: SinkEvents;
+  /** For an atomic output: the file written to, and the one whose place it takes. */
+  private replaces: { target: string; beside: string } | undefined;
+
+  constructor(fd: number, events: SinkEvents) {
+    this.fd = fd;
+    this.events = events;
+  }
+
+  /** A file from its start, or from the end of its last whole line. */
+  static open(path: string, append: boolean, events: SinkEvents): FileSink {
+    const fd = fs.openSync(path, append ? 'a+' : 'w');
+    if (append) endTornLine(fd);
+    return new FileSink(fd, events);
+  }
+
+  /** Writes to a file beside `path`, which takes its place when all is well. */
+  static openAtomic(path: string, append: boolean, events: SinkEvents): FileSink {
+    const target = fs.existsSync(path) ? fs.realpathSync(path) : path;
+    const beside = `${target}.${process.pid}.part`;
+    if (append && fs.existsSync(target)) fs.copyFileSync(target, beside);
+    const sink = FileSink.open(beside, append, events);
+    sink.replaces = { target, beside };
+    return sink;
+  }
+
+  get provisional(): boolean {
+    return this.replaces !== undefined;
+  }
+
+  write(block: Buffer, length: number): Buffer {
+    for (let start = 0; start < length; ) {
+      try {
+        const taken = fs.writeSync(this.fd, block, start, length - start);
+        start += taken;
+        this.events.took(taken);
+      } catch (error) {
+        if (errorCode(error) !== 'EAGAIN') {
+          this.events.failed(error);
+          break;
+        }
+        // A terminal that another program has made non-blocking.
+        Atomics.wait(pause, 0, 0, 1);
+      }
+    }
+    return block;
+  }
+
+  settle(): void {}
+
+  close(): void {
+    // The process's own stay open to its end.
+    if (this.fd <= 2) return;
+    const { replaces } = this;
+    if (replaces) fs.fsyncSync(this.fd);
+    fs.closeSync(this.fd);
+    if (replaces) fs.renameSync(replaces.beside, replaces.target);
+    this.replaces = undefined;
+  }
+
+  abandon(): void {
+    if (this.replaces) fs.rmSync(this.replaces.beside, { force: true });
+    this.replaces = undefined;
+  }
+}
