@@ -194,9 +194,11 @@ class FeedReader {
     if (reader.attributes.size > 0) this.#cdfItem(draft);
     draft.scopeLanguage = scope.lang;
     let next = false;
+    let empty = 0;
     while (!next && reader.child(level)) {
-      // An empty item within another is no item, and what follows is still the outer one's.
-      next = isItem(reader.name) && !reader.isEmpty;
+      // After an empty item within another, what follows is still the outer one's.
+      if (isItem(reader.name) && reader.isEmpty) empty++;
+      else next = isItem(reader.name);
       if (!next) readElement(draft, reader);
     }
     if (next) reader.unread(level - 1);
@@ -204,6 +206,7 @@ class FeedReader {
     draft.language ??= draft.contentLanguage ?? (scope.lang === this.#lang ? draft.textLanguage : scope.lang);
     this.#completeInfo();
     yield finish(draft, this.#feed);
+    while (empty-- > 0) yield finish(new Draft(this.#format), this.#feed);
   }
 
   /** In the Channel Definition Format an item's link and date are attributes. */
