@@ -201,6 +201,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l with -d 'an enri
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l exec -d 'an enrichment that is a program, which answers a line for a line; may be given several times' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l terms -d 'the list of terms for the enrichment match' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l pool -d 'where enrichments run: async (for work that waits), threads (for work that computes) or processes (for work that may crash)' -x -a 'async threads processes'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l setup-timeout -d 'longest time for loading a module and for its `setup`' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l queue-size -d 'how many more records may wait inside' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l on-error -d 'over a failed enrichment: reject the record, keep it (with `enrichments_errors`), or stop the run' -x -a 'reject keep stop'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-value -d 'longest value accepted from an enrichment' -x
@@ -230,6 +231,7 @@ complete -c enrich -l with -d 'an enrichment: a built-in one or a module; N reco
 complete -c enrich -l exec -d 'an enrichment that is a program, which answers a line for a line; may be given several times' -x
 complete -c enrich -l terms -d 'the list of terms for the enrichment match' -r -F
 complete -c enrich -l pool -d 'where enrichments run: async (for work that waits), threads (for work that computes) or processes (for work that may crash)' -x -a 'async threads processes'
+complete -c enrich -l setup-timeout -d 'longest time for loading a module and for its `setup`' -x
 complete -c enrich -l queue-size -d 'how many more records may wait inside' -x
 complete -c enrich -l on-error -d 'over a failed enrichment: reject the record, keep it (with `enrichments_errors`), or stop the run' -x -a 'reject keep stop'
 complete -c enrich -l max-value -d 'longest value accepted from an enrichment' -x

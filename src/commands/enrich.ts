@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { bytes, count, defineCommand, list, oneOf, option, text } from '../lib/cli/index.ts';
+import { bytes, count, defineCommand, list, oneOf, option, seconds, text } from '../lib/cli/index.ts';
 import {
   builtins,
   type Enriched,
@@ -8,7 +8,6 @@ import {
   type Failure,
   parseExec,
   parseWith,
-  type Runner,
   type Spec,
   startRunner,
 } from '../lib/enrich/index.ts';
@@ -38,7 +37,7 @@ export const command = defineCommand({
     Modules: [
       'A module (`.js`, `.mjs`, `.cjs`, and `.ts` where Node reads it) exports one or more enrichments, which run in the order of their names, a default export among them as `default`:',
       'a class with `enrichmentValue(record)`, whose value goes to `enrichments.ClassName`; a class with `enrich(record)`, which changes the record or gives another in its place (a value that is no object goes to `enrichments.ClassName`); or a function, whose value goes to `enrichments.functionName`. A nameless one is called as its file. All may be asynchronous. `undefined` as a value is `null`.',
-      'They are also given `{ signal }`, an `AbortSignal` that tells when the time of the record is over. `setup(options)`, a method or an export of the module, is awaited before the first record and given what stands behind `?` in `--with FILE?key=value&key=value`; `close()` is called after the last, and has 2 s. The types `ValueEnrichment`, `RecordEnrichment`, `EnrichmentFunction` and `EnrichmentContext` are exported by the package.',
+      'They are also given `{ signal }`, an `AbortSignal` that tells when the time of the record is over. `setup(options)`, a method or an export of the module, is awaited before the first record, for as long as `--setup-timeout`, and given what stands behind `?` in `--with FILE?key=value&key=value`; `close()` is called after the last, and has 2 s. The types `ValueEnrichment`, `RecordEnrichment`, `EnrichmentFunction` and `EnrichmentContext` are exported by the package.',
       'Later enrichments see what earlier ones gave. Examples are in `examples/enrichments/`.',
     ],
     Pools: [
@@ -48,6 +47,10 @@ export const command = defineCommand({
     Programs: [
       "A program named by `--exec` is run by the shell, is kept running, and gets a record a line; it answers each with one line of JSON, which goes to `enrichments` under the name of the program, or of the script it runs, or `NAME` in `--exec 'NAME: COMMAND'`. It must write its answer at once (`flush=True`, `--unbuffered`) and nothing else to standard output.",
       'One of it runs unless `--concurrency` or `NAME:N:` says more. When it dies it is started again and the record is tried once more; when it is late it is ended and the record rejected. After `--restarts` deaths in a row without an answer it is started no more, and the records are rejected.',
+    ],
+    History: [
+      'Programs that enrich records tend to grow in some ten steps, from a loop through a thread for each record, futures, callbacks, throttles that poll and queues to processes. Each step mends one fault of the one before: one slow call blocks all others; all records are held in memory; nothing comes out before the last is done; nothing limits how many are under way; work that computes stays on one core.',
+      '`enrich` has all of these mended at once, and without being asked: a slow record blocks no other, records are read as room appears, each result goes out as it is ready, and as many are under way as `:N` or `--concurrency` says. Work that computes asks for `--pool threads`.',
     ],
     Failures: [
       'A failure rejects the record as `ENRICHMENT_FAILED`, with the name of the enrichment as `enrichment` in its `error`; the stack is shown with `-v`. With `--on-error keep` the record goes on with what the other enrichments gave, and with `enrichments_errors`: `{"NAME":"message"}`, which a later run that succeeds takes away. With `--on-error stop` the record is rejected and the run ends with status 4.',
@@ -74,6 +77,7 @@ export const command = defineCommand({
       oneOf('async', 'threads', 'processes'),
       'async',
     ),
+    setupTimeout: option('--setup-timeout SECONDS', 'longest time for loading a module and for its `setup`', seconds, 60),
     queueSize: option('--queue-size N', 'how many more records may wait inside', count(0), 64),
     onError: option(
       '--on-error WHAT',
@@ -97,29 +101,35 @@ export const command = defineCommand({
     ["enrich --exec 'tone: python3 tone.py' < items.ndjson", 'ask a program in another language'],
     ['enrich --with ./fingerprint.mjs --pool threads < items.ndjson', 'compute on all cores'],
   ],
-  async create({ with: modules, exec, onError, terms, ...options }, { log, concurrency, timeout, stopping }): Promise<Filter> {
+  async create(
+    { with: modules, exec, onError, terms, setupTimeout, ...options },
+    { log, concurrency, timeout, stopping },
+  ): Promise<Filter> {
     const specs = [
       ...modules.map((spec) => (spec.builtin === 'match' && terms !== undefined ? withTerms(spec, terms) : spec)),
       ...exec,
     ];
     if (specs.length === 0)
       throw new Halt(status.usage, `nothing to do: --with or --exec says what (built in: ${Object.keys(builtins).join(', ')})`);
-    const runners: Runner[] = [];
-    const close = () => Promise.all(runners.map((runner) => runner.close()));
+    // All at once, since each may take its time.
+    const started = await Promise.allSettled(
+      specs.map((spec) =>
+        startRunner(spec, {
+          ...options,
+          concurrency,
+          timeout: timeout! * 1000,
+          setupTimeout: setupTimeout * 1000,
+          stop: stopping,
+          said: (line) => log.info(`${spec.given}: ${line}`),
+          warned: ({ message }) => log.warning(`${spec.given}: ${message}`),
+        }).catch((error) => {
+          throw new Halt(spec.builtin === undefined ? status.failed : status.usage, `${spec.given}: ${reasonOf(error)}`);
+        }),
+      ),
+    );
+    const runners = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     try {
-      for (const spec of specs) {
-        runners.push(
-          await startRunner(spec, {
-            ...options,
-            concurrency,
-            timeout: timeout! * 1000,
-            said: (line) => log.info(`${spec.given}: ${line}`),
-            warned: ({ message }) => log.warning(`${spec.given}: ${message}`),
-          }).catch((error) => {
-            throw new Halt(spec.builtin === undefined ? status.failed : status.usage, `${spec.given}: ${reasonOf(error)}`);
-          }),
-        );
-      }
+      for (const start of started) if (start.status === 'rejected') throw start.reason;
       const enricher = enricherOf({ runners, onError: onError === 'keep' ? 'keep' : 'reject', failed });
       stopping.addEventListener('abort', () => enricher.decline());
       return {
@@ -133,7 +143,7 @@ export const command = defineCommand({
         close: () => enricher.close(),
       };
     } catch (error) {
-      await close();
+      await Promise.all(runners.map((runner) => runner.close()));
       throw error;
     }
 

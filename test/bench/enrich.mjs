@@ -28,6 +28,7 @@ async function timed(spec, pool, count) {
     pool,
     queueSize: 64,
     timeout: 60_000,
+    setupTimeout: 60_000,
     maxValue: 1e6,
     memory: 256,
     restarts: 0,

@@ -9,6 +9,10 @@ export interface RunnerOptions {
   readonly queueSize: number;
   /** For one record, in ms. */
   readonly timeout: number;
+  /** For loading an enrichment and for its `setup`, in ms. */
+  readonly setupTimeout: number;
+  /** Ends a start that is under way. */
+  readonly stop?: AbortSignal;
   /** The longest value that an enrichment may give, in characters. */
   readonly maxValue: number;
   /** The heap of what user code runs in, in MiB. */

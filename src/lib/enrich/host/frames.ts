@@ -22,11 +22,18 @@ export type Load = {
   readonly threads: boolean;
   /** For one record, in ms. */
   readonly timeout: number;
+  /** For loading the enrichments and for their `setup`, in ms. */
+  readonly setupTimeout: number;
   /** The longest value that an enrichment may give, as JSON, in characters. */
   readonly maxValue: number;
   /** The heap of a thread, in MiB. */
   readonly memory: number;
 };
+
+/** What is said of enrichments that are not ready in time. */
+export function notReady({ setupTimeout }: Load): string {
+  return `was not ready within ${setupTimeout / 1000} s (--setup-timeout): its code, or its setup, did not come to an end`;
+}
 
 /** A request to run one enrichment over a record. */
 export interface Task {

@@ -5,6 +5,7 @@ import { openChannel } from './channel.ts';
 import type { Engine } from './engine.ts';
 import type { Load } from './frames.ts';
 import { InlineEngine } from './inline.ts';
+import { endWhenOrphaned } from './orphan.ts';
 import { Server } from './server.ts';
 import { sourceOf } from './source.ts';
 
@@ -16,6 +17,8 @@ let inline: InlineEngine | undefined;
 
 const server = new Server(channel.send, async (load: Load): Promise<Engine> => {
   if (!load.threads) {
+    // User code runs in this thread, and may keep it from hearing that the run is gone.
+    if (isMainThread) endWhenOrphaned();
     inline = new InlineEngine(load, sourceOf);
     return inline;
   }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../../problem.ts';
 import type { Engine, Outcome } from './engine.ts';
-import { type Load, type Task, taskHead } from './frames.ts';
+import { type Load, notReady, type Task, taskHead } from './frames.ts';
 
 /** One thread with a host of its own in it, which runs one record at a time. */
 interface Thread {
@@ -55,8 +55,13 @@ export class ThreadEngine implements Engine {
       const thread: Thread = { worker, settle: undefined, timer: undefined };
       this.all.add(thread);
       let loaded = false;
+      const late = setTimeout(() => {
+        reject(new Error(notReady(this.load)));
+        this.end(thread, '');
+      }, this.load.setupTimeout);
       worker.on('message', (frame: string) => {
         if (frame[0] !== 'L') return this.heard(thread, frame);
+        clearTimeout(late);
         const { names, failed } = JSON.parse(frame.slice(1));
         if (failed !== undefined) return reject(new Error(failed));
         loaded = true;
@@ -72,6 +77,7 @@ export class ThreadEngine implements Engine {
         reject(error);
       });
       worker.on('exit', (code) => {
+        clearTimeout(late);
         this.end(thread, `ended its thread with status ${code}`);
         if (!loaded) reject(new Error(`ended its thread with status ${code} when it was loaded`));
       });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Answer, Failure } from '../answer.ts';
 import { endWithProcess } from '../children.ts';
 import { FrameWriter, hostDescriptor, readLines } from '../host/channel.ts';
-import { type Load, taskHead } from '../host/frames.ts';
+import { type Load, notReady, taskHead } from '../host/frames.ts';
 
 /** A record to be sent to a host. */
 export interface Request {
@@ -86,8 +86,13 @@ export class Host {
   /** Has the host load its enrichments; gives their names. */
   start(): Promise<{ names: string[] } | { failed: string }> {
     this.writer.add(`L${JSON.stringify(this.load)}`);
+    // The threads of a host are looked after by the host, which can tell what is wrong with them; it has to be quicker.
+    const late = setTimeout(() => this.end(notReady(this.load)), this.load.setupTimeout + (this.load.threads ? CLOSE : 0));
     return new Promise((resolve) => {
-      this.loaded = resolve;
+      this.loaded = (answer) => {
+        clearTimeout(late);
+        resolve(answer);
+      };
     });
   }
 

@@ -3,6 +3,8 @@ import type { Load } from '../host/frames.ts';
 import { Host, type Request } from './host.ts';
 
 export interface PoolOptions extends Omit<Load, 'capacity' | 'threads'> {
+  /** Ends a start that is under way. */
+  readonly stop?: AbortSignal;
   readonly kind: 'async' | 'threads' | 'processes';
   /** How many records may be under way at once. */
   readonly size: number;
@@ -38,18 +40,25 @@ export class Pool implements Runner {
   private closing = false;
 
   private constructor(options: PoolOptions) {
-    const { kind, size, module, builtin, memory, timeout, maxValue } = options;
+    const { kind, size, module, builtin, memory, timeout, setupTimeout, maxValue } = options;
     this.options = options;
     this.size = size;
     const capacity = kind === 'processes' ? 1 : size;
-    this.load = { module, builtin, options: options.options, capacity, threads: kind === 'threads', timeout, maxValue, memory };
+    const bounds = { timeout, setupTimeout, maxValue, memory };
+    this.load = { module, builtin, options: options.options, capacity, threads: kind === 'threads', ...bounds };
   }
 
   /** Starts the hosts. @throws Error, in words for people, when the enrichments cannot be loaded */
   static async start(options: PoolOptions): Promise<Pool> {
     const pool = new Pool(options);
     const count = options.kind === 'processes' ? options.size : 1;
-    const failures = await Promise.all(Array.from({ length: count }, () => pool.addHost()));
+    const loading = Array.from({ length: count }, () => pool.addHost());
+    const giveUp = () => {
+      for (const host of pool.hosts) host.end('was stopped before it was ready');
+    };
+    options.stop?.addEventListener('abort', giveUp);
+    const failures = await Promise.all(loading);
+    options.stop?.removeEventListener('abort', giveUp);
     const failure = failures.find((message) => message !== undefined);
     if (failure === undefined) return pool;
     await pool.close();
