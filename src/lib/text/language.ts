@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import type { eld as Eld } from 'eld/small';
+import { NgramModel } from './ngrams.ts';
 
 /** A language (ISO 639-1 where it has such a code, `und` where the text does not tell) and how sure that is, 0 to 1. */
 export interface Detection {
@@ -18,10 +17,13 @@ const unknown: Detection = { language: 'und', confidence: 0 };
 /** Below this a language is a guess, and the answer `und`. */
 const sureEnough = 0.5;
 
-/** eld looks at this many bytes of a text; what is further on is looked at only when they were not enough. */
+/** So many bytes of a text are looked at; what is further on is looked at only when they were not enough. */
 const windowBytes = 350;
 const windowLetters = 350;
 const windows = 3;
+
+/** A text that scores less than this share of what texts of its language do on average is likely in another one (as in eld). */
+const reliableShare = 0.75;
 
 /** What a hint is worth, in units of evidence (see `certainty`): it is right nine times in ten. */
 const hintEvidence = 120;
@@ -81,11 +83,6 @@ function certainty(evidence: number): number {
   return 1 / (1 + Math.exp((65 - evidence) / 45));
 }
 
-/** Undoes the scaling of eld's scores, which are x / (x + 25), to what they are made of: a sum that is proportional to evidence. */
-function unscaled(score: number): number {
-  return score === 0 ? 0 : (25 * score) / (1 - score);
-}
-
 function fitsScript(language: string, text: string): boolean {
   const script = new Intl.Locale(language).maximize().script ?? 'Latn';
   if (script === 'Jpan') return /[\p{Script=Hira}\p{Script=Kana}\p{Script=Hani}]/u.test(text);
@@ -94,28 +91,35 @@ function fitsScript(language: string, text: string): boolean {
   return new RegExp(`\\p{Script=${script}}`, 'u').test(text);
 }
 
-function detectWindow(eld: typeof Eld, text: string, hints: readonly string[]): Detection {
-  const result = eld.detect(text);
-  const scores = Object.entries(result.getScores()).sort((a, b) => b[1] - a[1]);
-  const [first, second] = scores;
-  if (first === undefined) return unknown;
+/** A model, and the names of its languages. */
+interface Model {
+  languages: readonly string[];
+  averages: readonly number[];
+  ngrams: NgramModel;
+}
+
+function detectWindow({ languages, averages, ngrams }: Model, text: string, hints: readonly string[]): Detection {
+  const { count, first, firstScore, secondScore } = ngrams.read(text);
+  if (first < 0) return unknown;
   const grams = Math.min(Buffer.byteLength(text), windowBytes) / 3;
-  const lead = (unscaled(first[1]) - unscaled(second?.[1] ?? 0)) * grams;
+  const lead = (firstScore - secondScore) * grams;
   // A text whose n-grams are rare in every language is in none that the model knows.
-  const known = (text.length <= 12 ? unscaled(first[1]) > 45 : result.isReliable()) ? 1 : 0.4;
-  const best = { language: first[0], confidence: certainty(lead) * known };
+  const isKnown =
+    text.length <= 12 ? firstScore > 45 : count >= 3 && firstScore / (firstScore + 25) >= reliableShare * averages[first];
+  const known = isKnown ? 1 : 0.4;
+  const best = { language: languages[first], confidence: certainty(lead) * known };
   for (const hint of hints) {
     if (hint === best.language) return { language: hint, confidence: certainty(lead + hintEvidence) * known };
     if (lookalikes[hint]?.includes(best.language)) return { language: hint, confidence: best.confidence };
-    const score = scores.find(([language]) => language === hint)?.[1];
-    const behind = score === undefined ? Number.POSITIVE_INFINITY : (unscaled(first[1]) - unscaled(score)) * grams;
+    const sum = ngrams.sums[languages.indexOf(hint)] ?? 0;
+    const behind = sum === 0 ? Number.POSITIVE_INFINITY : (firstScore - sum / count) * grams;
     if (behind < hintEvidence)
       return { language: hint, confidence: Math.max(sureEnough, certainty(hintEvidence - behind) * known) };
   }
   return best;
 }
 
-function detect(eld: typeof Eld, text: string, tags: readonly string[]): Detection {
+function detect(model: Model, text: string, tags: readonly string[]): Detection {
   const letters = lettersOf(text);
   if (!/\p{L}/u.test(letters)) return unknown;
   const own = languageOfScript.find(([script]) => script.test(letters.slice(0, 40)));
@@ -123,7 +127,7 @@ function detect(eld: typeof Eld, text: string, tags: readonly string[]): Detecti
   const hints = tags.map(languageOfTag).filter((tag) => tag !== undefined);
   let best = unknown;
   for (let at = 0; at < windows * windowLetters && at < letters.length; at += windowLetters) {
-    const found = detectWindow(eld, letters.slice(at, at + windowLetters), hints);
+    const found = detectWindow(model, letters.slice(at, at + windowLetters), hints);
     if (found.confidence > best.confidence) best = found;
     if (best.confidence > 0.9) break;
   }
@@ -132,13 +136,11 @@ function detect(eld: typeof Eld, text: string, tags: readonly string[]): Detecti
   return hint === undefined ? unknown : { language: hint, confidence: sureEnough };
 }
 
-/** Loads the language model (1.6 MB, a fifth of a second), and gives the function that uses it. */
+/** Loads the language model (1.3 MB), and gives the function that uses it. */
 export async function languageDetector(): Promise<DetectLanguage> {
-  // eld makes the n-grams of a text names in an object, and V8 frees such strings in full collections alone. By itself it would have
-  // the next one only when the heap is four times what it is with the model.
-  setFlagsFromString('--heap-growing-percent=30');
-  const { eld } = await import('eld/small');
-  return (text, hints = []) => detect(eld, text, hints);
+  const { languages, averages, tables } = await import('./language-model.mjs');
+  const model = { languages, averages, ngrams: new NgramModel(languages.length, tables) };
+  return (text, hints = []) => detect(model, text, hints);
 }
 
 /** Tells the language of one text. Whoever asks for many takes a `languageDetector` once. */

@@ -1,0 +1,6 @@
+/** The languages of the model, as ISO 639-1; a language is known by its place in this list. */
+export const languages: readonly string[];
+/** What texts of each language score on average, 0 to 1. */
+export const averages: readonly number[];
+/** The tables that `NgramModel` reads. */
+export const tables: Buffer;
