@@ -11,7 +11,7 @@ export const command = defineCommand({
       'them are taken for one another is below 1e-12.',
   ],
   sections: {
-    FIELDS: [
+    'KEY FIELDS': [
       'Fields are separated by commas; dots lead into objects, whole numbers into arrays: `feed.url,attachments.0.url`. After a ' +
         'field, `:url` or `:text` says how its value is made alike before it is compared (`--by url:url,title:text`), and `?` after ' +
         'its name says that a record without it still has a key. A backslash takes the meaning from a comma, dot, colon or question ' +
@@ -29,6 +29,9 @@ export const command = defineCommand({
       'A second run on the same DIR exits with status 3 at once; other commands may use the same DIR at the same time. With ' +
         '`--ttl` a key is forgotten when no record has had it for that long; `--compact` also gives the space back. Keys of ' +
         'different `--by` do not meet.',
+      'With `--state redis:` the workers of any number of machines share what is remembered, and run at the same time. A key is remembered ' +
+        'after its record is written here too, so two workers that meet the same new key at the same moment may both pass it on: it is ' +
+        'passed on at least once, and only where that happened more often.',
     ],
     'NEAR-DUPLICATES': [
       '`--near` compares the texts of one field by their shingles, each three words that follow one another, without regard to ' +

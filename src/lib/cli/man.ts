@@ -108,7 +108,8 @@ function optionItem(spec: OptionSpec<unknown>): string[] {
   const [flags, value] = splitValue(spec.flags);
   const terms = flags.split(', ').map((name) => `Fl ${roff(name.slice(1)).replace(/^-/, '\\-')}`);
   const fallback = spec.defaultText ?? (spec.default === undefined ? '' : String(spec.default));
-  const sentence = `${spec.help[0].toUpperCase()}${spec.help.slice(1)}${fallback ? ` (default: \`${fallback}\`)` : ''}.`;
+  const help = /^\w+:\/\//.test(spec.help) ? spec.help : `${spec.help[0].toUpperCase()}${spec.help.slice(1)}`;
+  const sentence = `${help}${fallback ? ` (default: \`${fallback}\`)` : ''}.`;
   return [`.It ${terms.join(' , ')}${value ? ` Ar ${roff(value)}` : ''}`, ...prose(sentence)];
 }
 
@@ -135,10 +136,15 @@ function paragraph(text: string): string[] {
 /** Prose with `code` between backticks, a sentence a line. */
 function prose(text: string): string[] {
   const sentences = text.split(/(?<=[.:!?]) (?=[A-Z`])/);
-  return sentences.map((sentence) => {
+  return sentences.flatMap((sentence) => {
     const marked = roff(sentence.replace(/\s+/g, ' ')).replace(/`([^`]*)`/g, '\\fB$1\\fP');
-    return atLineStart(marked);
+    return filled(marked).map(atLineStart);
   });
+}
+
+/** Text in lines of at most 78 characters, as far as its words allow: mandoc has a warning for lines over 80. */
+function filled(text: string): string[] {
+  return text.match(/\S.{0,76}\S(?=\s|$)|\S+/g) ?? [];
 }
 
 /** Text that roff takes as it is; what only looks like ASCII punctuation is kept apart from what roff makes of it. */

@@ -71,7 +71,9 @@ describe('the table of commands', () => {
 
   it('gives manual pages without fault', async (t) => {
     if ((await shell('command -v mandoc')).status !== 0) return t.skip('mandoc is not installed');
-    const { stdout } = await shell('mandoc -T lint -W warning man/*.[1-9]', { cwd: root });
-    assert.equal(stdout, '');
+    const { stdout } = await shell('mandoc -T lint man/*.[1-9]', { cwd: root });
+    // What other pages there are is a matter of the system.
+    const faults = stdout.split('\n').filter((line) => line !== '' && !/referenced manual not found|mandoc\.db/.test(line));
+    assert.deepEqual(faults, []);
   });
 });
