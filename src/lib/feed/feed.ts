@@ -67,6 +67,9 @@ function formatOf(reader: Reader): string | undefined {
         : [...reader.attributes.values()].some((uri) => uri.includes('rss1.1'))
           ? 'rss1.1'
           : 'rss2.0';
+    case 'item':
+      // Of a feed whose beginning is lost.
+      return reader.level === 1 ? 'rss2.0' : undefined;
     case 'atom:feed':
     case 'atom:entry':
       return version.startsWith('0.') || /purl\.org\/atom/i.test(reader.scope.binding(prefixOf(reader.rawName)) ?? '')
@@ -102,7 +105,7 @@ class FeedReader {
   /** The items of the feed whose outermost element is the current one. */
   *read(): Generator<Item, void> {
     const reader = this.#reader;
-    if (reader.name === 'atom:entry') yield* this.#item();
+    if (isItem(reader.name)) yield* this.#item();
     else yield* this.#within(reader.level, reader.name === 'rdf:rdf');
   }
 

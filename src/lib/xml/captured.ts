@@ -75,10 +75,15 @@ const voids = new Set('area base br col embed hr img input link meta param sourc
 function asHtml(markup: ByteString, scope: Scope): ByteString {
   const emptied = markup.includes('/>') ? markup.replace(/<([a-zA-Z][^\s<>/]{0,63})([^<>]*)\/>/g, closeEmpty) : markup;
   if (!emptied.includes(':')) return emptied;
-  return emptied.replace(/<(\/?)([a-zA-Z][\w.-]{0,63}):(?=[a-zA-Z])/g, (whole, slash: string, prefix: string) =>
-    scope.binding(prefix) === xhtml || (scope.binding(prefix) === undefined && prefix === 'xhtml') ? `<${slash}` : whole,
-  );
+  const within = new Set([...emptied.matchAll(declaredXhtml)].map(([, prefix]) => prefix!));
+  return emptied.replace(/<(\/?)([a-zA-Z][\w.-]{0,63}):(?=[a-zA-Z])/g, (whole, slash: string, prefix: string) => {
+    const uri = within.has(prefix) ? xhtml : scope.binding(prefix);
+    return uri === xhtml || (uri === undefined && prefix === 'xhtml') ? `<${slash}` : whole;
+  });
 }
+
+/** A prefix that the markup itself binds to XHTML. */
+const declaredXhtml = /\sxmlns:([a-zA-Z][\w.-]{0,63})=["']http:\/\/www\.w3\.org\/1999\/xhtml["']/g;
 
 function closeEmpty(whole: string, name: string, attributes: string): string {
   const colon = name.indexOf(':');
