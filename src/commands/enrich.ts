@@ -48,7 +48,7 @@ export const command = defineCommand({
       "A program named by `--exec` is run by the shell, is kept running, and gets a record a line; it answers each with one line of JSON, which goes to `enrichments` under the name of the program, or of the script it runs, or `NAME` in `--exec 'NAME: COMMAND'`. It must write its answer at once (`flush=True`, `--unbuffered`) and nothing else to standard output.",
       'One of it runs unless `--concurrency` or `NAME:N:` says more. When it dies it is started again and the record is tried once more; when it is late it is ended and the record rejected. After `--restarts` deaths in a row without an answer it is started no more, and the records are rejected.',
     ],
-    History: [
+    'Why it works so': [
       'Programs that enrich records tend to grow in some ten steps, from a loop through a thread for each record, futures, callbacks, throttles that poll and queues to processes. Each step mends one fault of the one before: one slow call blocks all others; all records are held in memory; nothing comes out before the last is done; nothing limits how many are under way; work that computes stays on one core.',
       '`enrich` has all of these mended at once, and without being asked: a slow record blocks no other, records are read as room appears, each result goes out as it is ready, and as many are under way as `:N` or `--concurrency` says. Work that computes asks for `--pool threads`.',
     ],
