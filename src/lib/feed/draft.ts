@@ -28,6 +28,8 @@ export class Draft {
   id: ByteString | undefined;
   idIsUrl = false;
   about: ByteString | undefined;
+  /** Dublin Core's identifier: the item's id where it has neither another nor a URL. */
+  identifier: ByteString | undefined;
   readonly titles: { main?: Construct; dc?: Construct } = {};
   /** RSS links, which have no `rel`. */
   link: string | undefined;

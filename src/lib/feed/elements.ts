@@ -221,6 +221,9 @@ on('categories', (draft, reader) => {
 on('dc:subject dcterms:subject', subject);
 on('link atom:link', link);
 on('guid id atom:id', guid);
+on('dc:identifier dcterms:identifier', (draft, reader) => {
+  draft.identifier ??= plain(reader) || undefined;
+});
 on('enclosure', enclosure);
 on('image', image);
 on('source atom:source', source);

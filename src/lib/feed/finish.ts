@@ -36,7 +36,7 @@ export function finish(draft: Draft, feed: Inherited): Item {
   setList(item, 'attachments', attachments);
   setExtensions(item, draft);
   item.feed = feed.info;
-  item.id = draft.id || draft.about || item.url || idOf(item);
+  item.id = draft.id || draft.about || item.url || draft.identifier || idOf(item);
   return item;
 }
 
