@@ -33,7 +33,7 @@ function readable(key: string, state: FeedState): JsonObject {
     asked_at: new Date(state.asked).toISOString(),
     etag: state.etag,
     last_modified: state.lastModified,
-    sha256: state.hash?.toString('hex'),
+    sha256_prefix: state.hash?.toString('hex'),
     valid_for: state.validFor,
     fresh_seconds: seconds(state.fresh),
     retry_after_seconds: seconds(state.retryAfter),

@@ -5,6 +5,7 @@ import { freshForOf, retryAfterOf } from './headers.ts';
 import { hintsOf } from './hints.ts';
 import { type FeedMemory, type FeedState, keyOf } from './memory.ts';
 import { bodyHash, linksOf, type Outcome, outcomeOf } from './outcome.ts';
+import { hashBytes } from './packed-state.ts';
 import { nameOf, type Target } from './target.ts';
 
 export interface FeedOptions extends DueOptions {
@@ -161,5 +162,6 @@ function movedTo({ redirects, url }: Answer, before: FeedState | undefined): Pic
 }
 
 function sameHash(before: FeedState, after: FeedState): boolean {
-  return before.hash !== undefined && after.hash !== undefined && before.hash.equals(after.hash);
+  if (before.hash === undefined || after.hash === undefined) return false;
+  return before.hash.subarray(0, hashBytes).equals(after.hash.subarray(0, hashBytes));
 }

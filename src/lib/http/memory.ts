@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Part } from '../state/index.ts';
+import { pack, unpack } from './packed-state.ts';
 import { nameOf, type Target } from './target.ts';
 
 /** What is remembered of a feed from run to run. Times are in milliseconds. */
@@ -10,7 +11,7 @@ export interface FeedState {
   lastModified?: string | undefined;
   /** Where the validators came from, when not from the feed's own URL. */
   validFor?: string | undefined;
-  /** SHA-256 of the last body. */
+  /** SHA-256 of the last body, or as much of it as is stored. */
   hash?: Buffer | undefined;
   /** How long the last answer said it stays fresh. */
   fresh?: number | undefined;
@@ -30,26 +31,6 @@ export interface FeedState {
   links?: string[] | undefined;
 }
 
-type Stored = string | number | Buffer | string[] | null;
-
-/** The fields after `asked`, in the order they are stored in. Those at the end that are not set take no room. */
-const fields = [
-  'etag',
-  'lastModified',
-  'hash',
-  'fresh',
-  'every',
-  'retryAfter',
-  'failures',
-  'failingRuns',
-  'code',
-  'validFor',
-  'skip',
-  'permanentSeen',
-  'permanent',
-  'links',
-] as const satisfies Exclude<keyof FeedState, 'asked'>[];
-
 /** The memory of all feeds, in a store on disk. */
 export class FeedMemory {
   readonly #part: Part;
@@ -59,23 +40,24 @@ export class FeedMemory {
   }
 
   get(key: string): FeedState | undefined {
-    const stored = this.#part.get(key) as Stored[] | undefined;
+    const stored = this.#part.get(shortened(key)) as Buffer | undefined;
     return stored && unpack(stored);
   }
 
   put(key: string, state: FeedState): void {
-    this.#part.put(key, pack(state));
+    this.#part.put(shortened(key), pack(state));
   }
 
   /** Whether there was something to forget. */
   forget(key: string): boolean {
-    const known = this.#part.has(key);
-    this.#part.remove(key);
+    const stored = shortened(key);
+    const known = this.#part.has(stored);
+    this.#part.remove(stored);
     return known;
   }
 
   *entries(): Generator<[key: string, state: FeedState]> {
-    for (const [key, stored] of this.#part.entries()) yield [String(key), unpack(stored as Stored[])];
+    for (const [key, stored] of this.#part.entries()) yield [lengthened(String(key)), unpack(stored as Buffer)];
   }
 
   close(): Promise<void> {
@@ -90,26 +72,20 @@ export function keyOf(target: Target): string {
   return authorization ? `${plain} ${createHash('sha256').update(authorization.header).digest('hex').slice(0, 16)}` : plain;
 }
 
-function pack(state: FeedState): Stored[] {
-  const stored: Stored[] = [state.asked];
-  for (const field of fields) {
-    const value = state[field];
-    stored.push(value === undefined ? null : isTime(field) ? Math.ceil((value as number) / 1000) : value);
-  }
-  while (stored.at(-1) === null) stored.pop();
-  return stored;
+/** Most keys begin with one of these; each is stored as the one letter that stands for it. */
+const beginnings: readonly (readonly [letter: string, beginning: string])[] = [
+  ['W', 'https://www.'],
+  ['S', 'https://'],
+  ['w', 'http://www.'],
+  ['h', 'http://'],
+];
+
+function shortened(key: string): string {
+  for (const [letter, beginning] of beginnings) if (key.startsWith(beginning)) return letter + key.slice(beginning.length);
+  return `.${key}`;
 }
 
-function unpack([asked, ...stored]: Stored[]): FeedState {
-  const state: Record<string, Stored> & { asked: number } = { asked: asked as number };
-  for (const [at, field] of fields.entries()) {
-    const value = stored[at];
-    if (value !== null && value !== undefined) state[field] = isTime(field) ? (value as number) * 1000 : value;
-  }
-  return state;
-}
-
-/** Stored in whole seconds, which takes half the bytes. */
-function isTime(field: string): boolean {
-  return field === 'fresh' || field === 'every' || field === 'retryAfter';
+function lengthened(key: string): string {
+  const beginning = beginnings.find(([letter]) => letter === key[0])?.[1] ?? '';
+  return beginning + key.slice(1);
 }

@@ -1,0 +1,117 @@
+import type { FeedState } from './memory.ts';
+
+/** How a value is written: lengths and numbers in groups of seven bits, the lowest first, the last without its highest bit. */
+type Form = 'text' | 'date' | 'hash' | 'seconds' | 'number' | 'list';
+
+/** The fields in the order they are written in, the usual ones first: which of them there are is then told by one byte. */
+const fields: readonly (readonly [name: Exclude<keyof FeedState, 'asked'>, form: Form])[] = [
+  ['etag', 'text'],
+  ['lastModified', 'date'],
+  ['hash', 'hash'],
+  ['fresh', 'seconds'],
+  ['every', 'seconds'],
+  ['lastModified', 'text'],
+  ['retryAfter', 'seconds'],
+  ['failures', 'number'],
+  ['failingRuns', 'number'],
+  ['code', 'text'],
+  ['validFor', 'text'],
+  ['skip', 'number'],
+  ['permanentSeen', 'number'],
+  ['permanent', 'text'],
+  ['links', 'list'],
+];
+
+/** So many bytes of a SHA-256 are stored: a new body that begins with those of the last one is one in 10^19. */
+export const hashBytes = 8;
+
+/** The state of a feed in as few bytes as is easy: of millions of feeds, these are what a store is made of. */
+export function pack(state: FeedState): Buffer {
+  const bytes: number[] = [];
+  let present = 0;
+  for (const [index, [name, form]] of fields.entries()) if (has(state, name, form)) present |= 1 << index;
+  writeNumber(present, bytes);
+  writeNumber(state.asked, bytes);
+  for (const [index, [name, form]] of fields.entries()) if ((present >> index) & 1) write(state[name]!, form, bytes);
+  return Buffer.from(bytes);
+}
+
+export function unpack(bytes: Buffer): FeedState {
+  const reader = new Reader(bytes);
+  const present = reader.number();
+  const state: Record<string, unknown> & { asked: number } = { asked: reader.number() };
+  for (const [index, [name, form]] of fields.entries()) if ((present >> index) & 1) state[name] = read(reader, form);
+  return state as FeedState;
+}
+
+function has(state: FeedState, name: keyof FeedState, form: Form): boolean {
+  if (name === 'lastModified') return state.lastModified !== undefined && isUsualDate(state.lastModified) === (form === 'date');
+  return state[name] !== undefined;
+}
+
+/** Whether a date is written as all should be (RFC 9110, 5.6.7), so that its seconds tell every letter of it. */
+function isUsualDate(text: string): boolean {
+  const time = Date.parse(text);
+  return time >= 0 && new Date(time).toUTCString() === text;
+}
+
+function write(value: NonNullable<FeedState[keyof FeedState]>, form: Form, bytes: number[]): void {
+  if (form === 'text') writeText(value as string, bytes);
+  else if (form === 'date') writeNumber(Date.parse(value as string) / 1000, bytes);
+  else if (form === 'hash') bytes.push(...(value as Buffer).subarray(0, hashBytes));
+  else if (form === 'seconds') writeNumber(Math.ceil((value as number) / 1000), bytes);
+  else if (form === 'number') writeNumber(value as number, bytes);
+  else {
+    writeNumber((value as string[]).length, bytes);
+    for (const text of value as string[]) writeText(text, bytes);
+  }
+}
+
+function writeNumber(value: number, bytes: number[]): void {
+  let rest = value;
+  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+  bytes.push(rest);
+}
+
+function writeText(text: string, bytes: number[]): void {
+  const encoded = Buffer.from(text);
+  writeNumber(encoded.length, bytes);
+  for (const byte of encoded) bytes.push(byte);
+}
+
+function read(reader: Reader, form: Form): FeedState[keyof FeedState] {
+  if (form === 'text') return reader.text();
+  if (form === 'date') return new Date(reader.number() * 1000).toUTCString();
+  if (form === 'hash') return reader.bytes(hashBytes);
+  if (form === 'seconds') return reader.number() * 1000;
+  if (form === 'number') return reader.number();
+  return Array.from({ length: reader.number() }, () => reader.text());
+}
+
+class Reader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  number(): number {
+    let value = 0;
+    for (let scale = 1; ; scale *= 0x80) {
+      const byte = this.#bytes[this.#at++]!;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+  }
+
+  bytes(length: number): Buffer {
+    const start = this.#at;
+    this.#at += length;
+    return Buffer.from(this.#bytes.subarray(start, this.#at));
+  }
+
+  text(): string {
+    return this.bytes(this.number()).toString();
+  }
+}

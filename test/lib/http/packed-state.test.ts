@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { FeedState } from '../../../src/lib/http/memory.ts';
+import { hashBytes, pack, unpack } from '../../../src/lib/http/packed-state.ts';
+
+const asked = Date.parse('2026-01-02T03:04:05.678Z');
+const hash = Buffer.alloc(hashBytes, 0xa5);
+
+const states: [string, FeedState][] = [
+  ['a feed that said nothing', { asked }],
+  ['validators', { asked, etag: 'W/"5f3a-é"', lastModified: 'Fri, 02 Jan 2026 03:04:05 GMT', hash, fresh: 300_000 }],
+  ['a date in capitals', { asked, lastModified: 'FRI, 02 Jan 2026 03:04:05 GMT' }],
+  ['a date of the wrong day', { asked, lastModified: 'Mon, 02 Jan 2026 03:04:05 GMT' }],
+  ['a date without its zone', { asked, lastModified: 'Fri, 02 Jan 2026 03:04:05' }],
+  ['a date before 1970', { asked, lastModified: 'Wed, 31 Dec 1969 23:59:59 GMT' }],
+  ['the first second of all', { asked, lastModified: 'Thu, 01 Jan 1970 00:00:00 GMT' }],
+  ['no date at all', { asked, lastModified: '0' }],
+  ['an ETag of 300 bytes', { asked, etag: `"${'x'.repeat(298)}"` }],
+  ['a feed that fails', { asked, failures: 200, failingRuns: 3, code: 'HTTP_503', retryAfter: 604_800_000 }],
+  ['what a feed says itself', { asked, every: 3_600_000, skip: 0x7fffffff }],
+  ['a feed that moved', { asked, validFor: 'https://b.example/', permanent: 'https://b.example/', permanentSeen: 2 }],
+  ['a page', { asked, links: ['https://a.example/1', 'https://a.example/2'] }],
+  ['a page without feeds', { asked, links: [] }],
+];
+
+describe('pack', () => {
+  for (const [name, state] of states) it(`keeps ${name}`, () => assert.deepEqual(unpack(pack(state)), state));
+
+  it('keeps so much of a hash as tells two bodies apart', () => {
+    const { hash: kept } = unpack(pack({ asked, hash: Buffer.alloc(32, 7) }));
+    assert.deepEqual(kept, Buffer.alloc(hashBytes, 7));
+  });
+
+  it('rounds times up to seconds', () => assert.equal(unpack(pack({ asked, fresh: 1_001 })).fresh, 2_000));
+
+  it('takes 47 bytes for a feed as most are', () => {
+    const etag = '"683f1c2a-1d4e7"';
+    assert.ok(pack({ asked, etag, lastModified: 'Fri, 02 Jan 2026 03:04:05 GMT', hash, fresh: 300_000 }).length <= 47);
+  });
+});
