@@ -101,7 +101,8 @@ export function textOf(value: Json | undefined): ByteString | undefined {
 }
 
 function countOf(text: ByteString | undefined): number | undefined {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  const digits = text?.includes(',') ? text.replace(/,(?=\d{3})/g, '') : text;
+  return digits !== undefined && /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
 }
 
 function listOf(value: Json | undefined): Json[] {

@@ -18,10 +18,10 @@ export class LineCounter {
     return new Reject(code, message, { ...details, line: this.#line });
   }
 
-  /** The text of the line that `at` stands in, from there on; `at` never goes back. */
-  lineAt(at: number): string {
+  /** The text of the line that `at` stands in, from there on and up to `end`; `at` never goes back. */
+  lineAt(at: number, end: number): string {
     this.#goTo(at);
-    return this.#text.slice(at, Math.min(this.#next, at + 1000)).trim();
+    return this.#text.slice(at, Math.min(this.#next, at + 1000, end)).trim();
   }
 
   #goTo(at: number): void {

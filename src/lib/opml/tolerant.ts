@@ -21,7 +21,7 @@ function* feedsIn(text: string): Generator<Feed | Reject, void> {
   const folders: (string | undefined)[] = [];
   let closed = false;
   for (let met = scanner.nextTag(); met !== tag.none; met = scanner.nextTag()) {
-    yield* damaged(lost, lines);
+    yield* damaged(lost, scanner.start, lines);
     const name = scanner.name.toLowerCase();
     if (met === tag.end && (name === 'opml' || name === 'body')) closed = true;
     if (name !== 'outline') continue;
@@ -36,7 +36,7 @@ function* feedsIn(text: string): Generator<Feed | Reject, void> {
         throw beyond('DEPTH', `outlines are nested more than ${defaultLimits.depth} deep`);
     }
   }
-  yield* damaged(lost, lines);
+  yield* damaged(lost, bytes.length, lines);
   if (!closed)
     yield lines.locate(
       new Reject('BAD_OPML', 'the document ends in the middle; what follows is missing', { text: '' }),
@@ -44,9 +44,11 @@ function* feedsIn(text: string): Generator<Feed | Reject, void> {
     );
 }
 
-function* damaged(lost: number[], lines: LineCounter): Generator<Reject, void> {
-  for (const at of lost.splice(0)) {
-    const text = fromBytes(lines.lineAt(at));
+/** The outlines that begin where `lost` says, and cannot be read: each up to the next, and the last up to `end`, within its line. */
+function* damaged(lost: number[], end: number, lines: LineCounter): Generator<Reject, void> {
+  const starts = lost.splice(0);
+  for (const [index, at] of starts.entries()) {
+    const text = fromBytes(lines.lineAt(at, starts[index + 1] ?? end));
     yield lines.locate(new Reject('BAD_OPML', 'an outline that cannot be read', { text }), at);
   }
 }
