@@ -20,6 +20,8 @@ export function parseFilter(options: ParseOptions): Filter {
 function itemsOfRecord(line: Line, options: ParseOptions): Iterable<Line> | undefined {
   const { record } = line;
   const source = sourceOf(record, options);
+  const bytes = line.utf8('body');
+  if (bytes) return items(line, bytes, { ...source, isUtf8: true });
   if (typeof record.body === 'string') return items(line, record.body, source);
   if (typeof record.body_base64 === 'string') return items(line, Buffer.from(record.body_base64, 'base64'), source);
   if (isObject(record.fetch)) return undefined;

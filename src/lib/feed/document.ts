@@ -5,16 +5,18 @@ import { decodeText } from '../text/charset.ts';
 import { isJsonFeed } from './json.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { isRssInJson, rssFromJson } from './rss-in-json.ts';
+import type { Source } from './types.ts';
 
 /** A document as its format wants it read. */
 export type Opened = { xml: ByteString } | { json: JsonObject };
 
 /**
  * Tells XML from JSON, and makes a byte string of the one and an object of the other. Bytes are decoded by their byte-order mark, their
- * XML declaration, or what they look like; text is text, whatever encoding its declaration names. Throws `NOT_A_FEED`.
+ * XML declaration, or what they look like; text is text, whatever encoding its declaration names, and so are bytes that `isUtf8` vouches
+ * for. Throws `NOT_A_FEED`.
  */
-export function open(document: string | Uint8Array, base: string | undefined): Opened {
-  const bytes = typeof document === 'string' ? toBytes(document) : bytesOf(document);
+export function open(document: string | Uint8Array, { base, isUtf8: isText = false }: Source): Opened {
+  const bytes = typeof document === 'string' ? toBytes(document) : isText ? bytesAsTheyAre(document) : bytesOf(document);
   if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: bytes };
   const json = parseJson(
     (typeof document === 'string' ? document : Buffer.from(bytes, 'latin1').toString()).replace(/^\ufeff/, ''),
@@ -47,6 +49,10 @@ function mendedToken(token: string): string {
 const declared = /^[^<]{0,64}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w:.-]{1,40})/i;
 /** Labels that are given out of habit, so that bytes which are UTF-8 are that and not these. */
 const habitual = /^(?:utf-?8|(?:us-)?ascii|(?:iso-?8859-?1|latin-?1|windows-?1252|cp-?1252))$/i;
+
+function bytesAsTheyAre(bytes: Uint8Array): ByteString {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
 
 /** A byte string of bytes in any encoding. What is UTF-8 and does not credibly say otherwise goes by without being decoded and encoded again. */
 function bytesOf(bytes: Uint8Array): ByteString {

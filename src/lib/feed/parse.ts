@@ -11,14 +11,14 @@ import type { Item, Source } from './types.ts';
  * `DEPTH_LIMIT`, `ATTRIBUTE_LIMIT`, `TEXT_LIMIT`, `ENTITY_LIMIT`.
  */
 export function* parseFeed(document: string | Uint8Array, source: Source = {}): Generator<Item, void> {
-  const opened = open(document, source.base);
+  const opened = open(document, source);
   if ('json' in opened) yield* readJsonFeed(opened.json, source);
   else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield map(item, characters) as Item;
 }
 
 /** As `parseFeed`, each item as the bytes of its JSON. */
 export function* parseFeedToJson(document: string | Uint8Array, source: Source = {}): Generator<Buffer, void> {
-  const opened = open(document, source.base);
+  const opened = open(document, source);
   if ('json' in opened) for (const item of readJsonFeed(opened.json, source)) yield Buffer.from(JSON.stringify(item));
   else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield writer.object(item);
 }

@@ -46,4 +46,6 @@ export interface Source {
   feed?: FeedInfo | undefined;
   /** Shorten content to a summary of about so many characters, where the feed has no summary. */
   summaryLength?: number | undefined;
+  /** Where the document is given as bytes: they are UTF-8, whatever they say of themselves. */
+  isUtf8?: boolean | undefined;
 }

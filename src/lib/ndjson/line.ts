@@ -66,8 +66,14 @@ export class Line {
   get record(): JsonObject {
     this.textRecord ??= parseObject(this.text());
     if (this.added === undefined) return this.textRecord;
-    this.merged ??= { ...this.textRecord, ...decoded(this.added) };
+    this.merged ??= merged(this.textRecord, this.added);
     return this.merged;
+  }
+
+  /** The bytes of an added field that is known by them: for who can do without the text that `record` makes of it. */
+  utf8(name: string): Buffer | undefined {
+    const value = this.added?.[name];
+    return value instanceof Utf8 ? value.bytes : undefined;
   }
 
   /** A copy of this line with `fields` put in before the closing brace; a field that the record has is replaced where it stands. */
@@ -220,6 +226,17 @@ function parseObject(text: string): JsonObject {
     throw new Reject('NOT_AN_OBJECT', `not a JSON object but ${kind}`);
   }
   return value;
+}
+
+/** A record with fields added, of which those that are known by their bytes become text when somebody looks at them. */
+function merged(record: JsonObject, added: Added): JsonObject {
+  const whole: Added = { ...record, ...added };
+  for (const [name, value] of Object.entries(added)) {
+    if (!(value instanceof Utf8)) continue;
+    let text: string | undefined;
+    Object.defineProperty(whole, name, { get: () => (text ??= value.toString()) });
+  }
+  return whole as JsonObject;
 }
 
 /** The same fields, with strings that are known by their bytes as strings. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { Line } from '../../../src/lib/ndjson/index.ts';
+import { Line, Utf8 } from '../../../src/lib/ndjson/index.ts';
 import type { JsonObject, Reject } from '../../../src/lib/problem.ts';
 
 function lineOf(text: string): Line {
@@ -41,6 +41,17 @@ describe('Line', () => {
     const line = lineOf('{"a":1}').with({ b: undefined, c: 1 }).with({ c: 2, d: 3 });
     assert.equal(line.bytes().toString(), '{"a":1,"c":2,"d":3}');
     assert.equal(lineOf('{"a":1}').with({ b: undefined }).bytes().toString(), '{"a":1}');
+  });
+
+  it('gives a field that is known by its bytes as those bytes, and as text', () => {
+    const body = Buffer.from('é"\n😀');
+    const line = lineOf('{"a":1}').with({ body: new Utf8(body), c: 'x' });
+    assert.equal(line.utf8('body'), body);
+    assert.equal(line.utf8('c'), undefined);
+    assert.equal(line.utf8('a'), undefined);
+    assert.equal(line.record.body, 'é"\n😀');
+    assert.deepEqual({ ...line.record }, JSON.parse(line.bytes().toString()));
+    assert.equal(JSON.stringify(line.record), line.bytes().toString());
   });
 
   it('made of a record is written as JSON and added to like any other', () => {
