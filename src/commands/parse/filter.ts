@@ -13,7 +13,7 @@ export interface ParseOptions {
 export function parseFilter(options: ParseOptions): Filter {
   return {
     process: (line) => itemsOfRecord(line, options),
-    document: { accepts: looksLikeDocument, read: (line) => items(line, line.bytes(), { summaryLength: options.summary }) },
+    document: { accepts: looksLikeDocument, read: (line) => items(line, line.takeBytes(), { summaryLength: options.summary }) },
   };
 }
 
@@ -47,10 +47,12 @@ function sourceOf(record: JsonObject, options: ParseOptions): Source {
   return { base, feed, summaryLength: options.summary };
 }
 
-function* items(line: Line, document: string | Uint8Array, source: Source): Generator<Line, void> {
-  for (const json of parseFeedToJson(document, source)) {
-    yield new Line(line.source, line.number, json, 0, json.length);
-  }
+function items(line: Line, document: string | Uint8Array, source: Source): Iterable<Line> {
+  return linesOf(line, parseFeedToJson(document, source));
+}
+
+function* linesOf({ source, number }: Line, items: Iterable<Buffer>): Generator<Line, void> {
+  for (const json of items) yield new Line(source, number, json, 0, json.length);
 }
 
 function text(value: Json | undefined): string | undefined {

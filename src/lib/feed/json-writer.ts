@@ -35,6 +35,7 @@ export class JsonWriter {
   /** The JSON of an object. Members that are undefined are left out. */
   object(value: object): Buffer {
     this.#start = this.#length;
+    this.#room(roomForTexts(value));
     this.#object(value);
     const json = this.#out.subarray(this.#start, this.#length);
     if (this.#out.length > slabSize) {
@@ -97,7 +98,7 @@ export class JsonWriter {
   }
 
   #text(text: ByteString): void {
-    this.#room(text.length <= pieceLength ? text.length * 2 + 2 : Math.ceil(text.length * 1.1) + pieceLength);
+    this.#room(Math.min(text.length, pieceLength) * 2 + 2);
     this.#out[this.#length++] = 0x22;
     if (text.length < 24) this.#short(text);
     else {
@@ -158,6 +159,16 @@ export class JsonWriter {
     this.#out = out;
     this.#words = wordsOf(out);
   }
+}
+
+/** What the long texts of an object will take, so that they need not be moved as they grow. Nearly all objects have none. */
+function roomForTexts(value: object): number {
+  let size = 0;
+  for (const name in value) {
+    const member: unknown = value[name as keyof typeof value];
+    if (typeof member === 'string' && member.length > slabSize) size += Math.ceil(member.length * 1.05);
+  }
+  return size;
 }
 
 /** Whether one of four bytes is a quote, a backslash or a control character. */

@@ -1,5 +1,5 @@
 import { type ByteString, fromBytes, isAscii, toBytes } from '../text/bytes.ts';
-import { open } from './document.ts';
+import { type Opened, open } from './document.ts';
 import { readXmlFeed } from './feed.ts';
 import { readJsonFeed } from './json.ts';
 import { JsonWriter } from './json-writer.ts';
@@ -16,9 +16,12 @@ export function* parseFeed(document: string | Uint8Array, source: Source = {}): 
   else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield map(item, characters) as Item;
 }
 
-/** As `parseFeed`, each item as the bytes of its JSON. */
-export function* parseFeedToJson(document: string | Uint8Array, source: Source = {}): Generator<Buffer, void> {
-  const opened = open(document, source);
+/** As `parseFeed`, each item as the bytes of its JSON; a document that cannot be opened is told of at once. Does not hold on to `document`. */
+export function parseFeedToJson(document: string | Uint8Array, source: Source = {}): Generator<Buffer, void> {
+  return written(open(document, source), source);
+}
+
+function* written(opened: Opened, source: Source): Generator<Buffer, void> {
   if ('json' in opened) for (const item of readJsonFeed(opened.json, source)) yield Buffer.from(JSON.stringify(item));
   else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield writer.object(item);
 }

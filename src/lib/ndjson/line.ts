@@ -14,6 +14,9 @@ export interface ByteSink {
 export type Fields = { [name: string]: Json | Utf8 | undefined };
 type Added = { [name: string]: Json | Utf8 };
 
+/** A line of more bytes than this is not held on to where that can be helped, but for its beginning. */
+const LONG = 1024 * 1024;
+const KEPT_OF_LONG = 64 * 1024 + 4;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
@@ -120,6 +123,20 @@ export class Line {
       text: (text) => void pieces.push(Buffer.from(text)),
     });
     return Buffer.concat(pieces);
+  }
+
+  /**
+   * As `bytes`, of a document that may be most of the memory there is: where it is long and no JSON, the line keeps only as much of it as
+   * its reject would show.
+   */
+  takeBytes(): Buffer {
+    const bytes = this.bytes();
+    if (bytes.length > LONG && !this.looksLikeObject()) {
+      this.buffer = Buffer.from(bytes.subarray(0, KEPT_OF_LONG));
+      this.start = 0;
+      this.end = this.buffer.length;
+    }
+    return bytes;
   }
 
   /** The line as it came in, decoded, whether it is JSON or not. */

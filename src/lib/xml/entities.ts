@@ -1,14 +1,10 @@
-import { type ByteString, fromBytes, toBytes } from '../text/bytes.ts';
+import { type ByteString, fromBytes, readLatin1, toBytes, writeLatin1 } from '../text/bytes.ts';
 import { type ReferenceMode, readReference } from '../text/references.ts';
 import { beyond } from './limits.ts';
 
 const deepest = 16;
-const partLength = 64 * 1024;
-
-/** A string in one piece. */
-function flat(bytes: ByteString): ByteString {
-  return Buffer.from(bytes, 'latin1').toString('latin1');
-}
+/** A string put together of a million pieces takes several times its length: a text that is longer is gathered as bytes. */
+const longest = 64 * 1024;
 
 /**
  * The entities a document declares in its own internal subset. They expand within a bound on the whole document, and not deeper than
@@ -40,7 +36,7 @@ export class Entities {
   decode(bytes: ByteString, mode: ReferenceMode = 'value', depth = 0): ByteString {
     let at = bytes.indexOf('&');
     if (at < 0) return bytes;
-    const parts: ByteString[] = [];
+    const gathered = bytes.length > longest ? new Gathered(bytes.length) : undefined;
     let out = '';
     let done = 0;
     while (at >= 0) {
@@ -49,14 +45,17 @@ export class Entities {
         out += bytes.slice(done, at) + reference.bytes;
         done = reference.end;
       }
-      // A string that is put together of a million pieces takes several times its length.
-      if (out.length > partLength) {
-        parts.push(flat(out));
+      if (gathered && out.length > longest) {
+        gathered.add(out);
         out = '';
       }
       at = bytes.indexOf('&', reference ? done : at + 1);
     }
-    return parts.length === 0 && done === 0 ? bytes : parts.join('') + out + bytes.slice(done);
+    if (done === 0) return bytes;
+    if (!gathered) return out + bytes.slice(done);
+    gathered.add(out);
+    gathered.add(bytes.slice(done));
+    return gathered.text();
   }
 
   /** Markup with only the document's own entities replaced: all others mean the same in HTML. Throws `ENTITY_LIMIT`. */
@@ -83,6 +82,32 @@ export class Entities {
     this.#left -= value.length + name.length;
     if (this.#left < 0) throw beyond('ENTITY', `entities expand to more than is allowed at &${name};`);
     return { bytes: this.decode(value, mode, depth + 1), end: end + 1 };
+  }
+}
+
+/** Bytes one after another. */
+class Gathered {
+  #room: Buffer;
+  #length = 0;
+
+  /** `size`: what is expected, in bytes. */
+  constructor(size: number) {
+    this.#room = Buffer.allocUnsafeSlow(size);
+  }
+
+  add(bytes: ByteString): void {
+    const { length } = bytes;
+    if (this.#length + length > this.#room.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.ceil((this.#length + length) * 1.25));
+      this.#room.copy(larger, 0, 0, this.#length);
+      this.#room = larger;
+    }
+    writeLatin1(this.#room, bytes, this.#length);
+    this.#length += length;
+  }
+
+  text(): ByteString {
+    return readLatin1(this.#room, 0, this.#length);
   }
 }
 
