@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { run, scratch } from '../support/executables.ts';
+import { root, run, scratch } from '../support/executables.ts';
 
 const rss = (items: string) =>
   `<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>http://example.org/</link>${items}</channel></rss>`;
@@ -54,6 +54,23 @@ test('parse rejects a document that is longer than --max-line, however it comes'
     assert.deepEqual([stdout, status], ['', 1]);
     assert.match(stderr, new RegExp(`document of ${document.length} bytes is longer than --max-line 100\n$`));
   }
+});
+
+test('parse reads one text of 50 MB with references in it within 512 MiB', async (t) => {
+  const folder = scratch(t);
+  const line = 'Some words &amp; more of them &lt;b&gt;bold&lt;/b&gt; &#8217;quoted&#8217; &eacute;t&eacute; &quot;x&quot;.\n';
+  const count = Math.ceil(50e6 / line.length);
+  const input = rss(`<item><guid isPermaLink="false">1</guid><description>${line.repeat(count)}</description></item>`);
+  const env = { NODE_OPTIONS: `--require ${join(root, 'test/support/peak.cjs')}`, FEEDMILL_PEAKS: join(folder, 'peaks') };
+  const { stdout, status } = await run('parse', [], { input, env });
+  assert.equal(status, 0);
+  const { content_html: html, content_text: text } = JSON.parse(stdout);
+  // Not assert.equal, which would show the difference.
+  assert.ok(html === 'Some words & more of them <b>bold</b> ’quoted’ été "x".\n'.repeat(count).trim());
+  assert.ok(text === 'Some words & more of them bold ’quoted’ été "x". '.repeat(count).trim());
+  const peak = Number(readFileSync(env.FEEDMILL_PEAKS, 'utf8').split(' ')[1]);
+  t.diagnostic(`${Math.round(peak / 1024)} MiB`);
+  assert.ok(peak < 512 * 1024, `parse took ${peak} kB`);
 });
 
 const documents: [string, string | Buffer, string[]][] = [
