@@ -1,13 +1,12 @@
 // A thread of `--jobs`: makes the filter of one command, and answers each record or document with what comes of it.
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { type Answer, prepareQuietly, type Question, type ThreadData } from '../../lib/cli/index.ts';
+import { workerData } from 'node:worker_threads';
+import { type Answer, prepareQuietly, type Question, type Ready, type ThreadData } from '../../lib/cli/index.ts';
 import { Log, type Yield } from '../../lib/filter/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
 import { Reject, reasonOf } from '../../lib/problem.ts';
 import { commands } from '../index.ts';
 
-const { name, args } = workerData as ThreadData;
-const port = parentPort as MessagePort;
+const { name, args, port } = workerData as ThreadData;
 const prepared = prepareQuietly((await commands[name]()).command, args);
 const filter = await prepared.create({ log: new Log(name, prepared.options), stopping: new AbortController().signal });
 
@@ -19,6 +18,7 @@ port.on('message', (question: Question) => {
     port.postMessage(answer, [answer.lines.buffer]);
   });
 });
+port.postMessage('ready' satisfies Ready);
 
 async function answerTo({ bytes, isDocument }: Question): Promise<Answer> {
   const line = new Line('', 0, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);

@@ -17,5 +17,5 @@ export { bytes, count, fields, flag, list, number, type OptionValues, oneOf, opt
 export { pipelineFile } from './pipeline.ts';
 export { type Prepared, prepareQuietly } from './prepare.ts';
 export { runPipeline } from './run-pipeline.ts';
-export type { Answer, Question, ThreadData } from './threads.ts';
+export type { Answer, Question, Ready, ThreadData } from './threads.ts';
 export { executeTool } from './tool.ts';

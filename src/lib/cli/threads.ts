@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type Deferred, deferred } from '../deferred.ts';
-import type { Filter, Piece } from '../filter/index.ts';
+import type { Filter, notBegun, Piece, Yield } from '../filter/index.ts';
 import { Line } from '../ndjson/index.ts';
 import { Halt, Reject, type RejectDetails, status } from '../problem.ts';
 
@@ -17,36 +17,72 @@ export interface Answer {
   pieces: (number | { code: string; message: string; details: RejectDetails })[];
 }
 
-/** Which command a thread runs. */
+/** Which command a thread runs, and where it is asked. */
 export interface ThreadData {
   name: string;
   args: readonly string[];
+  port: MessagePort;
 }
 
+/** What a thread says first. */
+export type Ready = 'ready';
+
 /** Questions that each thread has before it, so that none waits for this one. */
-const AHEAD = 3;
+const AHEAD = 4;
+/** How many lines may be under way for each thread, so that all have work while one is at something long. */
+const WINDOW = 16;
+/** How long a thread has to have worked before it gets help, in ms: another takes that much to start and to become fast. */
+const ALONE = 500;
 
 /**
- * The filter of a command that looks at each record by itself, with the work done in `jobs` threads; results come in input order.
- * @param own the command's filter in this thread, which tells documents from lines
+ * The filter of a command that looks at each record by itself, with the work done in `jobs` threads, this one among them; results come
+ * in input order. The others are started when there is work for them, and a record that none of them has a place for is done here.
+ * @param own the command's filter in this thread
+ * @param alone how long this thread works before it gets help, in ms
  */
-export function inThreads(command: ThreadData, jobs: number, own: Filter): Filter {
-  const threads = Array.from({ length: jobs }, () => new Thread(command));
-  const ask = async (line: Line, isDocument: boolean): Promise<Iterable<Piece>> => {
-    const thread = threads.reduce((least, other) => (other.waiting < least.waiting ? other : least));
-    return piecesOf(line, await thread.ask({ bytes: new Uint8Array(line.bytes()), isDocument }));
+export function inThreads(command: Omit<ThreadData, 'port'>, jobs: number, own: Filter, alone = ALONE): Filter {
+  const threads: Thread[] = [];
+  let worked = 0;
+  const here = (line: Line, isDocument: boolean): Yield | Promise<Yield | typeof notBegun> => {
+    const began = performance.now();
+    const result = isDocument ? own.document?.read(line) : own.process(line);
+    // Now, and not when its turn comes to go out, when the others may have nothing left to do.
+    const pieces = result && Symbol.iterator in result ? made(result) : result;
+    worked += performance.now() - began;
+    if (threads.length === 0 && worked >= alone) for (let more = 1; more < jobs; more++) threads.push(new Thread(command));
+    return pieces;
+  };
+  const ask = (line: Line, isDocument: boolean) => {
+    for (const thread of threads) thread.listen();
+    const free = threads.filter(({ room }) => room > 0).sort((a, b) => b.room - a.room)[0];
+    if (free === undefined) return here(line, isDocument);
+    return free.ask({ bytes: new Uint8Array(line.bytes()), isDocument }).then((answer) => piecesOf(line, answer));
   };
   return {
-    window: jobs * AHEAD,
+    window: jobs * WINDOW,
     ordered: true,
     process: (line) => ask(line, false),
     bareLine: own.bareLine?.bind(own),
-    document: own.document && { accepts: own.document.accepts, read: (line) => ask(line, true) },
+    document: own.document && { accepts: own.document.accepts, read: (line) => ask(line, true) as Yield },
     async close() {
       await Promise.all(threads.map((thread) => thread.close()));
       await own.close?.();
     },
   };
+}
+
+/** The same pieces, made now; what was thrown is thrown after the last of them. */
+function made(pieces: Iterable<Piece>): Iterable<Piece> {
+  const done: Piece[] = [];
+  try {
+    for (const piece of pieces) done.push(piece);
+    return done;
+  } catch (error) {
+    return (function* () {
+      yield* done;
+      throw error;
+    })();
+  }
 }
 
 function* piecesOf(line: Line, { lines, pieces }: Answer): Generator<Piece, void> {
@@ -63,36 +99,52 @@ function* piecesOf(line: Line, { lines, pieces }: Answer): Generator<Piece, void
 /** One thread, which answers in the order it is asked. */
 class Thread {
   private readonly worker: Worker;
+  private readonly port: MessagePort;
   private readonly asked: Deferred<Answer | Halt>[] = [];
+  private ready = false;
 
-  constructor(command: ThreadData) {
-    this.worker = new Worker(program(), { workerData: command });
-    this.worker.on('message', (answer: Answer) => this.asked.shift()?.resolve(answer));
+  constructor(command: Omit<ThreadData, 'port'>) {
+    const { port1, port2 } = new MessageChannel();
+    this.worker = new Worker(program(), { workerData: { ...command, port: port2 }, transferList: [port2] });
+    this.port = port1.on('message', (message) => this.hear(message));
     this.worker.on('error', (error) => {
+      this.ready = false;
       for (const question of this.asked.splice(0)) question.resolve(new Halt(status.failed, `a thread failed: ${error.message}`));
     });
   }
 
-  get waiting(): number {
-    return this.asked.length;
+  /** How many questions it can be asked now. */
+  get room(): number {
+    return this.ready ? AHEAD - this.asked.length : 0;
+  }
+
+  /** Takes what it has answered, without a turn of the event loop. */
+  listen(): void {
+    for (let got = receiveMessageOnPort(this.port); got; got = receiveMessageOnPort(this.port)) this.hear(got.message);
   }
 
   /** @throws Halt when the thread has failed */
   async ask(question: Question): Promise<Answer> {
     const asked = deferred<Answer | Halt>();
     this.asked.push(asked);
-    this.worker.postMessage(question, [question.bytes.buffer]);
+    this.port.postMessage(question, [question.bytes.buffer]);
     const answer = await asked.promise;
     if (answer instanceof Halt) throw answer;
     return answer;
   }
 
   async close(): Promise<void> {
+    this.port.close();
     await this.worker.terminate();
+  }
+
+  private hear(message: Answer | Ready): void {
+    if (message === 'ready') this.ready = true;
+    else this.asked.shift()?.resolve(message);
   }
 }
 
-/** The program of a thread: beside this one in the bundle, or its source where the sources run. */
+/** The program of a thread: beside this one in the bundle, and the same where the sources run, since threads of Node 20 know no TypeScript. */
 function program(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? '../../commands/tools/thread.ts' : './command-thread.js', import.meta.url);
+  return new URL(import.meta.url.endsWith('.ts') ? '../../../dist/command-thread.js' : './command-thread.js', import.meta.url);
 }
