@@ -6,6 +6,8 @@ import type { Reader } from '../xml/index.ts';
 export interface Construct {
   html: boolean;
   value: ByteString;
+  /** Whether its own `type` says that it is HTML, so that what is escaped twice is meant to be. */
+  typed?: boolean;
 }
 
 /**
@@ -18,9 +20,10 @@ export function readConstruct(reader: Reader, plain: 'text' | 'html', closers?: 
   const otherXml = /[/+]xml$/.test(type) && !type.includes('xhtml');
   const captured = reader.capture(otherXml ? undefined : closers);
   if (base64) return { html: !isPlain(type, plain), value: decodeBase64(captured.text()) };
-  if (type === 'xhtml' || type === 'application/xhtml+xml') return { html: true, value: unwrapDiv(captured.html(true)) };
+  if (type === 'xhtml' || type === 'application/xhtml+xml')
+    return { html: true, value: unwrapDiv(captured.html(true)), typed: true };
   if (captured.markup) return { html: true, value: captured.html(otherXml) };
-  if (type === 'html' || type === 'text/html') return { html: true, value: captured.text() };
+  if (type === 'html' || type === 'text/html') return { html: true, value: captured.text(), typed: true };
   if (isPlain(type, plain) || otherXml || !type.includes('/'))
     return { html: type === '' && plain === 'html', value: captured.text() };
   return { html: true, value: decodeBase64(captured.text()) };
@@ -33,8 +36,8 @@ function isPlain(type: string, plain: 'text' | 'html'): boolean {
 }
 
 /** The construct as one line of text. */
-export function toLine({ html, value }: Construct): ByteString {
-  return html ? htmlBytesToLine(cleanHtml(value)) : textBytesToLine(value);
+export function toLine({ html, value, typed }: Construct): ByteString {
+  return html ? htmlBytesToLine(cleanHtml(value, typed)) : textBytesToLine(value);
 }
 
 /** The construct as text of several lines. */
@@ -42,11 +45,11 @@ export function toText({ html, value }: Construct): ByteString {
   return html ? htmlBytesToText(value) : trimBytes(value.replace(/[ \t\r]+/g, ' ').replace(/ ?\n ?/g, '\n'));
 }
 
-/** HTML as the publisher meant it: without the marks of a CDATA section that was escaped, and not escaped twice. */
-export function cleanHtml(html: ByteString): ByteString {
+/** HTML as the publisher meant it: without the marks of a CDATA section that was escaped, and, unless it is `exact`, not escaped twice. */
+export function cleanHtml(html: ByteString, exact = false): ByteString {
   let value = trimBytes(html);
   if (value.startsWith('<![CDATA[')) value = trimBytes(value.slice(9, value.endsWith(']]>') ? -3 : undefined));
-  for (let times = 0; times < 2 && isEscaped(value); times++) {
+  for (let times = 0; !exact && times < 2 && isEscaped(value); times++) {
     value = value
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')

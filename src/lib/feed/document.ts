@@ -74,11 +74,11 @@ function holdsUtf8(buffer: Buffer): boolean {
   return /[\xc3-\xf4][\x80-\xbf]/.test(buffer.toString('latin1'));
 }
 
-/** Text in UTF-32, told by its mark or by `<` in four bytes. WHATWG knows no such encoding, but XML does (appendix F). */
+/** Text in UTF-32, told by its mark or by white space or `<` in four bytes. WHATWG knows no such encoding, but XML does (appendix F). */
 function utf32(buffer: Buffer): string | undefined {
   const start = buffer.toString('latin1', 0, 4);
-  const little = start === '\xff\xfe\0\0' || start === '<\0\0\0';
-  if (!little && start !== '\0\0\xfe\xff' && start !== '\0\0\0<') return undefined;
+  const little = /^(?:\xff\xfe|[\t\n\r <]\0)\0\0/.test(start);
+  if (!little && !/^\0\0(?:\xfe\xff|\0[\t\n\r <])/.test(start)) return undefined;
   const parts: string[] = [];
   for (let at = 0; at + 4 <= buffer.length; at += 4) {
     const code = little ? buffer.readUInt32LE(at) : buffer.readUInt32BE(at);

@@ -218,6 +218,9 @@ on('categories', (draft, reader) => {
   const { level } = reader;
   while (reader.child(level)) if (reader.name === 'category') category(draft, reader);
 });
+on('tags', (draft, reader) => {
+  for (const tag of line(reader).split(',')) addTag(draft, trimBytes(tag));
+});
 on('dc:subject dcterms:subject', subject);
 on('link atom:link', link);
 on('guid id atom:id', guid);

@@ -56,11 +56,14 @@ const xmlDeclaration = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*(?:"([^">]*)"|'([^'>]
 const htmlStart = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|title|body|link|script)\b/i;
 const meta = /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i;
 
-/** What the document itself says. Read as UTF-16 when its first two characters are `<?` in that (XML 1.0, appendix F). */
+/** White space, `<`: what a document may begin with. */
+const opening = new Set([0x09, 0x0a, 0x0d, 0x20, 0x3c]);
+
+/** What the document itself says. Read as UTF-16 when its first two characters are ASCII in that, and markup begins so (XML 1.0, appendix F). */
 function byDeclaration(bytes: Uint8Array, kind: 'xml' | 'html' | 'any'): ByteDecoder | undefined {
-  const [a, b, c, d] = bytes;
-  if (a === 0x3c && b === 0 && c === 0x3f && d === 0) return decoderFor('utf-16le');
-  if (a === 0 && b === 0x3c && c === 0 && d === 0x3f) return decoderFor('utf-16be');
+  const [a = 0, b = 0, c = 0, d = 0] = bytes;
+  if (opening.has(a) && b === 0 && c !== 0 && d === 0) return decoderFor('utf-16le');
+  if (a === 0 && opening.has(b) && c === 0 && d !== 0) return decoderFor('utf-16be');
   // `<?xm` in EBCDIC, whose code pages have the characters of XML in common.
   if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return decoderFor('ibm037');
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString('latin1');

@@ -49,10 +49,22 @@ function byTextDecoder(name: string): ByteDecoder {
   return { charset: name, decode: (bytes) => new TextDecoder(name, { ignoreBOM: true }).decode(bytes) };
 }
 
+/** Names that Windows and Python have for encodings, and the standard has not. */
+const others = new Map(
+  Object.entries({
+    cp932: 'shift_jis',
+    cp936: 'gbk',
+    cp949: 'euc-kr',
+    cp950: 'big5',
+    'latin-1': 'windows-1252',
+    'mac-cyrillic': 'x-mac-cyrillic',
+  }),
+);
+
 function whatwgName(label: string): string | undefined {
   if (Object.hasOwn(tables, label)) return label;
   try {
-    return new TextDecoder(label).encoding;
+    return new TextDecoder(others.get(label) ?? label).encoding;
   } catch {
     return undefined;
   }
