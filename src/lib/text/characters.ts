@@ -80,6 +80,11 @@ export function lowerAt(unit: number): number {
   return page[unit & 255];
 }
 
+/** The code unit at an offset of a text, and a space behind its end: a look beyond it would cost a loop its optimised code. */
+export function unitAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : 0x20;
+}
+
 /** Whether a code unit is the first half of a surrogate pair. */
 export function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;

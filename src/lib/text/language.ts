@@ -69,7 +69,7 @@ function languageOfTag(tag: string): string | undefined {
 function lettersOf(text: string): string {
   return text
     .slice(0, windowLetters * (windows + 3))
-    .replace(/(?:https?:\/\/|www\.)\S+|\S+@\S+|[@#][\w-]+|\S*\d\S*/gi, ' ')
+    .replace(/(?:https?:\/\/|www\.)\S+|(?<!\S)\S+@\S+|[@#][\w-]+|(?<!\S)\S*\d\S*/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

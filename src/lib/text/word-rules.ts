@@ -1,4 +1,4 @@
-import { isHighSurrogate, kind, kindAt, lowerAt } from './characters.ts';
+import { isHighSurrogate, kind, kindAt, lowerAt, unitAt } from './characters.ts';
 
 const abbreviations = new Set(
   `
@@ -28,8 +28,8 @@ export function wordEnd(text: string, start: number): number {
   let end = start;
   let piece = start;
   for (;;) {
-    const unit = text.charCodeAt(end);
-    const what = end < text.length ? kindAt(unit) : kind.space;
+    const unit = unitAt(text, end);
+    const what = kindAt(unit);
     if (what >= kind.mark && what !== kind.dense) {
       end += isHighSurrogate(unit) ? 2 : 1;
     } else if (end + 1 < text.length && joins(text, unit, end, piece)) {
@@ -72,8 +72,8 @@ function isThousand(text: string, at: number): boolean {
 
 /** The end of `C++` or `C#`, whose letter ends at `at`. */
 function withSigns(text: string, at: number): number {
-  if (text.charCodeAt(at) === 0x23) return at + 1;
-  return text.charCodeAt(at) === 0x2b && text.charCodeAt(at + 1) === 0x2b ? at + 2 : at;
+  if (unitAt(text, at) === 0x23) return at + 1;
+  return unitAt(text, at) === 0x2b && unitAt(text, at + 1) === 0x2b ? at + 2 : at;
 }
 
 /** Whether a word ends in a possessive `'s`. */
@@ -83,7 +83,7 @@ export function possessive(text: string, start: number, end: number): boolean {
 
 /** Whether the full stop behind a word belongs to it: an initial, an acronym, a known abbreviation. */
 export function endsAbbreviated(text: string, start: number, end: number): boolean {
-  if (text.charCodeAt(end) !== dot) return false;
+  if (unitAt(text, end) !== dot) return false;
   const length = end - start;
   if (length === 1) return kindAt(text.charCodeAt(start)) === kind.upper;
   if (text.charCodeAt(end - 2) === dot) return true;
@@ -92,9 +92,9 @@ export function endsAbbreviated(text: string, start: number, end: number): boole
 
 /** The end of an address that begins with the word between `start` and `end`, or `end` where it begins none. */
 export function addressEnd(text: string, start: number, end: number): number {
-  const scheme = text.charCodeAt(end) === 0x3a && text.charCodeAt(end + 1) === 0x2f && text.charCodeAt(end + 2) === 0x2f;
+  const scheme = unitAt(text, end) === 0x3a && unitAt(text, end + 1) === 0x2f && unitAt(text, end + 2) === 0x2f;
   const www = !scheme && text.startsWith('www.', start);
-  const mail = !scheme && text.charCodeAt(end) === 0x40 && kindAt(text.charCodeAt(end + 1) || 0x20) >= kind.digit;
+  const mail = !scheme && unitAt(text, end) === 0x40 && kindAt(unitAt(text, end + 1)) >= kind.digit;
   if (!scheme && !www && !mail) return end;
   let at = end + 1;
   while (at < text.length && !endsAddress(kindAt(text.charCodeAt(at)))) at++;

@@ -1,4 +1,4 @@
-import { asciiWordLower, isHighSurrogate, kind, kindAt } from './characters.ts';
+import { asciiWordLower, isHighSurrogate, kind, kindAt, unitAt } from './characters.ts';
 import { hashFactor, hashStart, type Lexicon } from './lexicon.ts';
 import { segmentRun } from './segment.ts';
 import { addressEnd, dot, endsAbbreviated, longestWord, possessive, surelyEnds, wordEnd } from './word-rules.ts';
@@ -71,10 +71,10 @@ export class Words {
     let hash = hashStart;
     let end = start;
     let unit = text.charCodeAt(end);
-    for (let lower = 0; unit < 128 && (lower = asciiWordLower[unit]) !== 0; unit = text.charCodeAt(++end)) {
+    for (let lower = 0; unit < 128 && (lower = asciiWordLower[unit]) !== 0; unit = unitAt(text, ++end)) {
       hash = Math.imul(hash ^ lower, hashFactor);
     }
-    if (end >= text.length || (unit < 128 && surelyEnds(unit, text.charCodeAt(end + 1)))) {
+    if (end >= text.length || (unit < 128 && surelyEnds(unit, unitAt(text, end + 1)))) {
       if (end - start > longestWord) return -end;
       this.push(this.lexicon.internHashed(text, start, end, hash), start, end, before);
       return end;
@@ -92,7 +92,7 @@ export class Words {
 
   private segment(text: string, start: number, before: number): number {
     let end = start;
-    for (let unit = text.charCodeAt(end); end < text.length && continuesDense(kindAt(unit)); unit = text.charCodeAt(end)) {
+    for (let unit = unitAt(text, end); continuesDense(kindAt(unit)); unit = unitAt(text, end)) {
       end += isHighSurrogate(unit) ? 2 : 1;
     }
     end = Math.min(end, text.length);
@@ -134,7 +134,7 @@ function continuesDense(what: number): boolean {
 
 function gapOf(text: string, at: number, what: number): number {
   if (what === kind.terminator) {
-    const next = kindAt(text.charCodeAt(at + 1) || 0x20);
+    const next = kindAt(unitAt(text, at + 1));
     return next < kind.mark || text.charCodeAt(at) > 0x7f ? gap.sentence : gap.mark;
   }
   if (what !== kind.newline) return gap.mark;
