@@ -1,16 +1,12 @@
 import { lowerAt } from '../../text/characters.ts';
 
 /**
- * A state is these members and then either, where it is dense, the target for every label, failures followed; or a label and a target
- * for each of its edges.
+ * A state is named by its offset. Where it is dense, a target for every label stands there, failures followed (0, the root, for the
+ * label 0); else the state to fail to, the count of its edges, and a label and a target for each of them. A target is twice the offset
+ * of a state, and one more where words end.
  */
-const EDGES = 0;
-const FAIL = 1;
-/** The word that ends here, or -1. */
-const WORD = 2;
-/** The longest state that is a suffix of this one and at which a word ends, or 0. */
-const SUFFIX = 3;
-const HEAD = 4;
+const EDGES = 1;
+const HEAD = 2;
 /** States are dense from the root on as long as all of them take no more numbers than this: 1 MiB, which stays in a processor's cache. */
 const DENSE = 2 ** 18;
 /** With more edges than this they are looked for by halves. */
@@ -78,6 +74,12 @@ class Trie {
   }
 }
 
+/** A word that ends at a state, and the shorter ones that end there too. */
+interface Ending {
+  readonly word: number;
+  readonly shorter: Ending | undefined;
+}
+
 /**
  * Finds all occurrences of many words in a text at once (Aho and Corasick 1975), letter case folded, in time that does not depend on
  * how many words there are. The states stand in one flat Int32Array.
@@ -85,8 +87,10 @@ class Trie {
 export class Automaton {
   private readonly labelOf = new Uint16Array(65_536);
   private readonly states: Int32Array;
-  /** Where the root goes for each label. */
-  private readonly root: Int32Array;
+  /** States before this offset are dense. */
+  private readonly firstSparse: number;
+  /** By the offset of the state. */
+  private readonly endings = new Map<number, Ending>();
 
   /** @param words in any order and case, without an empty one; words that are the same but for case count as one, the last */
   constructor(words: readonly string[]) {
@@ -94,25 +98,20 @@ export class Automaton {
     const trie = trieOf(words, this.labelOf);
     const layout = layOut(trie, labels);
     this.states = new Int32Array(layout.total);
-    this.root = new Int32Array(labels);
-    this.fill(trie, layout);
+    this.firstSparse = layout.firstSparse;
+    this.fill(trie, layout, labels);
   }
 
   /** Puts every occurrence into `hits`, by where it ends. */
   scan(text: string, hits: Hits): void {
-    const { labelOf, states, root } = this;
+    const { labelOf, states, firstSparse } = this;
     let state = 0;
     for (let at = 0; at < text.length; at++) {
       const label = labelOf[text.charCodeAt(at)]!;
-      if (label === 0) {
-        state = 0;
-        continue;
-      }
-      state = state === 0 ? root[label]! : next(states, root, state, label);
-      if (state === 0) continue;
-      if (states[state + WORD]! >= 0) hits.add(states[state + WORD]!, at + 1);
-      for (let suffix = states[state + SUFFIX]!; suffix !== 0; suffix = states[suffix + SUFFIX]!) {
-        hits.add(states[suffix + WORD]!, at + 1);
+      const target = state < firstSparse ? states[state + label]! : next(states, firstSparse, state, label);
+      state = target >> 1;
+      if (target & 1) {
+        for (let ending = this.endings.get(state); ending; ending = ending.shorter) hits.add(ending.word, at + 1);
       }
     }
   }
@@ -134,41 +133,49 @@ export class Automaton {
   }
 
   /** Writes the states, by rising depth, since a state's failure is always to one less deep. */
-  private fill({ child, sibling, label, word }: Trie, { order, offsetOf, firstSparse }: Layout): void {
-    const { states, root } = this;
-    for (let node = child[0]!; node !== 0; node = sibling[node]!) root[label[node]!] = offsetOf[node]!;
+  private fill({ child, sibling, label, word }: Trie, { order, offsetOf }: Layout, labels: number): void {
+    const { states, firstSparse } = this;
+    /** The state that a node fails to. */
+    const failOf = new Int32Array(child.length);
     for (const node of order) {
       const state = offsetOf[node]!;
-      const fail = states[state + FAIL]!;
+      const fail = failOf[node]!;
       const dense = state < firstSparse;
-      states[state + WORD] = word[node]!;
-      states[state + SUFFIX] = fail === 0 || states[fail + WORD]! >= 0 ? fail : states[fail + SUFFIX]!;
-      if (dense) {
-        for (let any = 1; any < root.length; any++)
-          states[state + HEAD + any] = fail === 0 ? root[any]! : next(states, root, fail, any);
+      if (dense && node !== 0) {
+        for (let any = 1; any < labels; any++) states[state + any] = next(states, firstSparse, fail, any);
       }
-      let edges = 0;
+      let edge = state + HEAD;
       for (let to = child[node]!; to !== 0; to = sibling[to]!) {
-        const target = offsetOf[to]!;
         const named = label[to]!;
-        states[target + FAIL] = fail === 0 ? root[named]! : next(states, root, fail, named);
-        if (dense) states[state + HEAD + named] = target;
+        failOf[to] = node === 0 ? 0 : next(states, firstSparse, fail, named) >> 1;
+        const target = this.end(word[to]!, offsetOf[to]!, failOf[to]!);
+        if (dense) states[state + named] = target;
         else {
-          states[state + HEAD + 2 * edges] = named;
-          states[state + HEAD + 2 * edges + 1] = target;
+          states[edge++] = named;
+          states[edge++] = target;
         }
-        edges++;
       }
-      states[state + EDGES] = dense ? -1 : edges;
+      if (dense) continue;
+      states[state] = fail;
+      states[state + EDGES] = (edge - state - HEAD) / 2;
     }
+  }
+
+  /** Notes what ends at a state; gives the target that it is. */
+  private end(word: number, state: number, fail: number): number {
+    const shorter = this.endings.get(fail);
+    const ending = word < 0 ? shorter : { word, shorter };
+    if (!ending) return state * 2;
+    this.endings.set(state, ending);
+    return state * 2 + 1;
   }
 }
 
-/** The state after `label`, along the failures where there is no edge for it. */
-function next(states: Int32Array, root: Int32Array, state: number, label: number): number {
-  while (state !== 0) {
-    const edges = states[state]!;
-    if (edges < 0) return states[state + HEAD + label]!;
+/** The target for `label`, along the failures where there is no edge for it. */
+function next(states: Int32Array, firstSparse: number, from: number, label: number): number {
+  let state = from;
+  while (state >= firstSparse) {
+    const edges = states[state + EDGES]!;
     if (edges <= MANY) {
       const end = state + HEAD + 2 * edges;
       for (let at = state + HEAD; at < end; at += 2) if (states[at] === label) return states[at + 1]!;
@@ -176,9 +183,9 @@ function next(states: Int32Array, root: Int32Array, state: number, label: number
       const at = find(states, state + HEAD, edges, label);
       if (at !== 0) return states[at + 1]!;
     }
-    state = states[state + FAIL]!;
+    state = states[state]!;
   }
-  return root[label]!;
+  return states[state + label]!;
 }
 
 function find(states: Int32Array, first: number, count: number, label: number): number {
@@ -220,7 +227,7 @@ function shared(a: readonly number[], b: readonly number[]): number {
   return at;
 }
 
-/** The nodes by rising depth, without the root, which needs no state (offset 0 stands for it), and where their states stand. */
+/** The nodes by rising depth, from the root on, and where their states stand. */
 interface Layout {
   readonly order: Int32Array;
   readonly offsetOf: Int32Array;
@@ -230,23 +237,28 @@ interface Layout {
 }
 
 function layOut({ child, sibling }: Trie, labels: number): Layout {
-  const order = new Int32Array(child.length - 1);
+  const order = new Int32Array(child.length);
   const offsetOf = new Int32Array(child.length);
-  let count = 0;
-  let total = 1;
-  let firstSparse = 0;
-  for (let i = -1; i < count; i++) {
-    const node = i < 0 ? 0 : order[i]!;
-    let edges = 0;
-    for (let to = child[node]!; to !== 0; to = sibling[to]!) {
-      order[count++] = to;
-      edges++;
-    }
-    if (node === 0) continue;
-    offsetOf[node] = total;
-    const dense = firstSparse === 0 && total + HEAD + labels <= DENSE;
-    if (!dense && firstSparse === 0) firstSparse = total;
-    total += HEAD + (dense ? labels : 2 * edges);
+  let count = 1;
+  let dense = 0;
+  for (let i = 0; i < count; i++) {
+    const node = order[i]!;
+    if (i === 0 || (i + 1) * labels <= DENSE) offsetOf[node] = dense++ * labels;
+    for (let to = child[node]!; to !== 0; to = sibling[to]!) order[count++] = to;
   }
-  return { order, offsetOf, firstSparse: firstSparse || total, total };
+  let total = dense * labels;
+  for (let i = dense; i < count; i++) {
+    if (offsetOf[order[i]!] !== 0) continue;
+    // A node and what comes after it stand together, as they are read.
+    const below = [order[i]!];
+    for (let node = below.pop(); node !== undefined; node = below.pop()) {
+      offsetOf[node] = total;
+      total += HEAD;
+      for (let to = child[node]!; to !== 0; to = sibling[to]!) {
+        below.push(to);
+        total += 2;
+      }
+    }
+  }
+  return { order, offsetOf, firstSparse: dense * labels, total };
 }

@@ -31,6 +31,8 @@ export class Matcher {
   /** By the number of a word of the automaton: the keywords that are this word but for case, and the patterns that need it. */
   private readonly terms: Term[][] = [];
   private readonly patterns: Pattern[][] = [];
+  /** The length of each word that stands for nothing but whole words: most of its hits within others need no look at its terms. */
+  private readonly bare: Int32Array;
   private readonly hits = new Hits();
   /** Patterns that need no text that could be looked for. */
   private readonly always: Pattern[] = [];
@@ -56,20 +58,32 @@ export class Matcher {
       }
     }
     this.automaton = new Automaton(words);
+    this.bare = Int32Array.from(words, (word, number) =>
+      this.patterns[number]!.length === 0 && this.terms[number]!.every(({ whole, prefix }) => whole && prefix === '')
+        ? word.length
+        : 0,
+    );
   }
 
   /** The terms in a text, by where they are found first. @throws Error when the patterns take too long */
   match(text: string): Match[] {
-    const { hits } = this;
+    const { hits, bare } = this;
     hits.count = 0;
     this.automaton.scan(text, hits);
     if (hits.count === 0 && this.always.length === 0) return [];
-    const place = new Place(text);
+    let place: Place | undefined;
     let candidates: Set<Pattern> | undefined;
     for (let i = 0; i < hits.count; i++) {
-      for (const term of this.terms[hits.words[i]!]!) keyword(place, term, hits.ends[i]!);
-      for (const pattern of this.patterns[hits.words[i]!]!) candidates = (candidates ?? new Set()).add(pattern);
+      const word = hits.words[i]!;
+      const end = hits.ends[i]!;
+      const length = bare[word]!;
+      if (length > 0 && (joins(text, end) || joins(text, end - length))) continue;
+      place ??= new Place(text);
+      for (const term of this.terms[word]!) keyword(place, term, end);
+      for (const pattern of this.patterns[word]!) candidates = (candidates ?? new Set()).add(pattern);
     }
+    if (!place && this.always.length === 0) return [];
+    place ??= new Place(text);
     if (candidates || this.always.length > 0) runPatterns(place, [...this.always, ...(candidates ?? [])]);
     return [...place.found.values()].sort((a, b) => a.offsets[0]![0] - b.offsets[0]![0]);
   }
@@ -139,14 +153,18 @@ function search(place: Place, { term, pattern }: Pattern): void {
 /** Whether one word goes on across an offset. */
 function joins(text: string, at: number): boolean {
   if (at === 0 || at === text.length) return false;
-  const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000;
-  const before = isLow(text.charCodeAt(at - 1)) && at > 1 ? text.slice(at - 2, at) : text[at - 1]!;
+  const left = text.charCodeAt(at - 1);
+  const right = text.charCodeAt(at);
+  if (left < 0x80 && right < 0x80) return isAsciiPart(left) && isAsciiPart(right);
+  const before = left >= 0xdc00 && left < 0xe000 && at > 1 ? text.slice(at - 2, at) : text[at - 1]!;
   return isPart(before) && isPart(String.fromCodePoint(text.codePointAt(at)!));
 }
 
 function isPart(character: string): boolean {
   const code = character.charCodeAt(0);
-  if (code < 0x80)
-    return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
-  return partOfWord.test(character);
+  return code < 0x80 ? isAsciiPart(code) : partOfWord.test(character);
+}
+
+function isAsciiPart(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
 }
