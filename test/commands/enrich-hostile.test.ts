@@ -30,10 +30,11 @@ const costly: [name: string, message: RegExp, options?: string[]][] = [
   ['exhausts-memory', /ran out of memory/, ['--memory', '48']],
   ['exhausts-buffers', /ran out of memory/, ['--memory', '16']],
   ['aborts', /SIGSEGV/],
+  ['spoils-json', /what nobody can read/],
 ];
 const alsoIn: Record<string, string[]> = {
   threads: ['throws', 'rejects', 'never-settles', 'cycle', 'exits', 'throws-from-a-timer', 'loops', 'exhausts-memory', 'aborts'],
-  processes: ['throws', 'never-settles', 'exits', 'loops', 'exhausts-memory', 'aborts'],
+  processes: ['throws', 'never-settles', 'exits', 'loops', 'exhausts-memory', 'aborts', 'spoils-json'],
 };
 const cheap = ['mutates-later', 'mutates-the-record-later', 'prints'];
 

@@ -117,7 +117,8 @@ class Work implements Handed {
   }
 
   text(): Buffer {
-    return this.current().bytes();
+    // It is kept until it was answered, and shall not keep the block of input it stands in.
+    return this.current().detach().bytes();
   }
 
   add(name: string, value: Json): void {

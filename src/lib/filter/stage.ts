@@ -1,3 +1,4 @@
+import { type Deferred, deferred } from '../deferred.ts';
 import { Line, type LineBatch, type Receipt, verdict } from '../ndjson/index.ts';
 import { Halt, Reject, reasonOf } from '../problem.ts';
 import { type Filter, notBegun, type Piece, type Yield } from './filter.ts';
@@ -33,7 +34,8 @@ export class Stage {
   /** What is under way, in the order it began. */
   private readonly underWay = new Set<Line>();
   private tail: Promise<void> = Promise.resolve();
-  private wake: (() => void)[] = [];
+  /** Settled when something has left. */
+  private room: Deferred | undefined;
   private abandoned = false;
 
   constructor(filter: Filter, options: StageOptions) {
@@ -144,27 +146,49 @@ export class Stage {
 
   private track(line: Line, result: Yield | Promise<Yield | typeof notBegun>): void {
     this.underWay.add(line.detach());
+    if (result instanceof Promise && !this.ordered) {
+      result.then(
+        (pieces) => this.come(line, () => this.finish(line, pieces)),
+        (error: unknown) => this.come(line, () => this.refuse(line, error)),
+      );
+      return;
+    }
     const settled = Promise.resolve(result).then(
       (pieces) => () => this.finish(line, pieces),
       (error: unknown) => () => this.refuse(line, error),
     );
-    const inTurn = this.ordered ? this.tail.then(() => settled) : settled;
-    this.tail = inTurn
+    this.tail = this.tail
+      .then(() => settled)
       .then((deliver) => (this.abandoned ? undefined : deliver()))
       .catch((error) => this.refuse(line, error))
-      .then(() => {
-        this.underWay.delete(line);
-        this.release();
-      });
+      .then(() => this.leave(line));
+  }
+
+  /** Hands on what has come of a line, whatever may be under way before it. */
+  private come(line: Line, deliver: () => void | Promise<void>): void {
+    const wait = this.attempt(line, deliver);
+    if (wait) wait.catch((error) => this.refuse(line, error)).then(() => this.leave(line));
+    else this.leave(line);
+  }
+
+  private attempt(line: Line, deliver: () => void | Promise<void>): void | Promise<void> {
+    if (this.abandoned) return undefined;
+    try {
+      return deliver();
+    } catch (error) {
+      return this.refuse(line, error);
+    }
+  }
+
+  private leave(line: Line): void {
+    this.underWay.delete(line);
+    this.release();
   }
 
   /** A line whose results wait for the reader keeps its place, so that those of the next line do not come between them. */
   private hold(line: Line, wait: Promise<void>): Promise<void> {
     this.underWay.add(line);
-    return wait.finally(() => {
-      this.underWay.delete(line);
-      this.release();
-    });
+    return wait.finally(() => this.leave(line));
   }
 
   private finish(line: Line, result: Yield | typeof notBegun): void | Promise<void> {
@@ -237,12 +261,12 @@ export class Stage {
   }
 
   private place(): Promise<void> {
-    return new Promise((resolve) => this.wake.push(resolve));
+    this.room ??= deferred();
+    return this.room.promise;
   }
 
   private release(): void {
-    const wake = this.wake;
-    this.wake = [];
-    for (const resume of wake) resume();
+    this.room?.resolve();
+    this.room = undefined;
   }
 }

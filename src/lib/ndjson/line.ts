@@ -116,7 +116,7 @@ export class Line {
 
   /** The line's bytes without its newline. */
   bytes(): Buffer {
-    if (this.buffer !== undefined && this.added === undefined) return this.buffer.subarray(this.start, this.end);
+    if (this.buffer !== undefined && this.added === undefined) return this.part(this.buffer);
     const pieces: Buffer[] = [];
     this.writeTo({
       bytes: (buffer, start, end) => void pieces.push(Buffer.from(buffer.subarray(start, end))),
@@ -143,8 +143,12 @@ export class Line {
   text(): string {
     if (this.buffer === undefined) return encode(this.record);
     // Latin-1 is the same as UTF-8 for ASCII, and twice as fast to decode.
-    const encoding = isAscii(this.buffer.subarray(this.start, this.end)) ? 'latin1' : 'utf8';
+    const encoding = isAscii(this.part(this.buffer)) ? 'latin1' : 'utf8';
     return this.buffer.toString(encoding, this.start, this.end);
+  }
+
+  private part(buffer: Buffer): Buffer {
+    return this.end - this.start === buffer.length ? buffer : buffer.subarray(this.start, this.end);
   }
 
   /** Whether the first character is that of an object. */
@@ -183,12 +187,15 @@ export class Line {
     while (isSpace(buffer[last])) last--;
     let comma = buffer[last] === OPENING_BRACE ? '' : ',';
     const pieces: (string | Utf8)[] = [];
+    let text = '';
     for (const name in added) {
       const value = added[name];
-      const key = `${comma}${JSON.stringify(name)}:`;
-      if (value instanceof Utf8) pieces.push(key, value);
-      else pieces.push(key + encode(value));
+      text += `${comma}${JSON.stringify(name)}:`;
       comma = ',';
+      if (value instanceof Utf8) {
+        pieces.push(text, value);
+        text = '';
+      } else text += encode(value);
     }
     // Only now, since what cannot be encoded must leave nothing behind in the sink.
     sink.bytes(buffer, this.start, brace);
@@ -196,7 +203,7 @@ export class Line {
       if (piece instanceof Utf8) piece.writeTo(sink);
       else sink.text(piece);
     }
-    sink.text('}');
+    sink.text(`${text}}`);
   }
 
   /** Copies the line's bytes, so that the block of input it stands in can go: for lines that stay for a while. */

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { isMainThread, parentPort } from 'node:worker_threads';
@@ -26,7 +27,7 @@ function socketChannel(socket: Socket): Channel {
   return {
     send: (frame) => writer.add(frame),
     listen(receive) {
-      readLines(socket, Number.POSITIVE_INFINITY, receive);
+      readFrames(socket, receive);
       socket.on('error', gone).on('close', gone);
     },
     end(done) {
@@ -45,6 +46,27 @@ function portChannel(): Channel {
   };
 }
 
+/** Calls `receive` for every frame of a stream. They are decoded together, as many as have come. */
+export function readFrames(stream: Readable, receive: (frame: string) => void): void {
+  let carried: Buffer[] = [];
+  stream.on('data', (block: Buffer) => {
+    const end = block.lastIndexOf(NEWLINE);
+    if (end < 0) {
+      carried.push(block);
+      return;
+    }
+    const whole = carried.length === 0 ? block.subarray(0, end) : Buffer.concat([...carried, block.subarray(0, end)]);
+    carried = end + 1 === block.length ? [] : [block.subarray(end + 1)];
+    const text = whole.toString(isAscii(whole) ? 'latin1' : 'utf8');
+    let start = 0;
+    for (let newline = text.indexOf('\n'); newline >= 0; newline = text.indexOf('\n', start)) {
+      receive(text.slice(start, newline));
+      start = newline + 1;
+    }
+    receive(text.slice(start));
+  });
+}
+
 /** Calls `receive` for every line of a stream; of lines longer than `maxLine` bytes only for their beginning. */
 export function readLines(stream: Readable, maxLine: number, receive: (line: string) => void): void {
   const splitter = new LineSplitter('host', maxLine);
@@ -54,6 +76,7 @@ export function readLines(stream: Readable, maxLine: number, receive: (line: str
   });
 }
 
+const NEWLINE = 0x0a;
 /** How much is joined to one write, in bytes. */
 const BLOCK = 65_536;
 /** What is longer is written as it stands, without being copied. */

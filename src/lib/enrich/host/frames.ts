@@ -37,7 +37,7 @@ export function notReady({ setupTimeout }: Load): string {
 
 /** A request to run one enrichment over a record. */
 export interface Task {
-  readonly id: string;
+  readonly id: number;
   readonly enrichment: number;
   readonly text: string;
   readonly mayDecline: boolean;
@@ -48,11 +48,22 @@ export function readTask(frame: string): Task {
   const afterId = frame.indexOf(' ', 2);
   const afterNumber = frame.indexOf(' ', afterId + 1);
   return {
-    id: frame.slice(2, afterId),
+    id: idIn(frame),
     enrichment: Number(frame.slice(afterId + 1, afterNumber)),
     text: frame.slice(afterNumber + 1),
     mayDecline: frame[0] === 'r',
   };
+}
+
+/** The ID in a frame that has one. */
+export function idIn(frame: string): number {
+  let id = 0;
+  for (let at = 2; at < frame.length; at++) {
+    const digit = frame.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    id = id * 10 + digit;
+  }
+  return id;
 }
 
 /** What stands before the text of the record in the frame of a task. */

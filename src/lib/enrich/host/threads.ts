@@ -41,7 +41,7 @@ export class ThreadEngine implements Engine {
     return new Promise((resolve) => {
       thread.settle = resolve;
       thread.timer = setTimeout(() => this.end(thread, `gave no answer within ${this.load.timeout / 1000} s`), this.load.timeout);
-      thread.worker.postMessage(taskHead({ ...task, id: '1' }) + task.text);
+      thread.worker.postMessage(taskHead({ ...task, id: 1 }) + task.text);
     });
   }
 

@@ -5,20 +5,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Failure } from '../answer.ts';
 import { endWithProcess } from '../children.ts';
-import { FrameWriter, hostDescriptor, readLines } from '../host/channel.ts';
-import { type Load, notReady, taskHead } from '../host/frames.ts';
+import { FrameWriter, hostDescriptor, readFrames, readLines } from '../host/channel.ts';
+import { idIn, type Load, notReady, taskHead } from '../host/frames.ts';
 
 /** A record to be sent to a host. */
 export interface Request {
-  readonly id: string;
+  readonly id: number;
   readonly enrichment: number;
   readonly text: Buffer;
   readonly mayDecline: boolean;
+  readonly resolve: (answer: Answer) => void;
 }
 
 /** What a host tells whoever started it. */
 export interface HostEvents {
-  answered(id: string, answer: Answer): void;
+  answered(request: Request, answer: Answer): void;
   /** It has ended, or was ended, and why. */
   ended(host: Host, reason: string): void;
   /** A line that user code wrote to standard output or standard error. */
@@ -43,7 +44,7 @@ const LAST_WORDS = /^(<---|#|\s*at |----- |FATAL ERROR|Native stack|\s*\d+: 0x|\
 export class Host {
   readonly child: ChildProcess;
   /** What it was given and has not answered, in that order. */
-  readonly unanswered = new Map<string, Request>();
+  readonly unanswered = new Map<number, Request>();
   private readonly writer: FrameWriter;
   private readonly events: HostEvents;
   private readonly load: Load;
@@ -63,7 +64,7 @@ export class Host {
     const socket = this.child.stdio[hostDescriptor] as Socket;
     socket.on('error', () => {});
     this.writer = new FrameWriter((block) => socket.write(block));
-    readLines(socket, Number.POSITIVE_INFINITY, (frame) => this.receive(frame));
+    readFrames(socket, (frame) => this.receive(frame));
     for (const output of [this.child.stdout!, this.child.stderr!]) {
       readLines(output, LONGEST_SAID, (line) => {
         if (!LAST_WORDS.test(line)) events.said(line);
@@ -124,18 +125,23 @@ export class Host {
 
   private receive(frame: string): void {
     this.heard = performance.now();
-    const kind = frame[0];
-    const body = frame.indexOf(' ', 2);
-    if (kind === 'V') this.answer(frame.slice(2, body), { kind: 'value', value: JSON.parse(frame.slice(body + 1)) });
-    else if (kind === 'T') this.answer(frame.slice(2, body), { kind: 'record', text: Buffer.from(frame.slice(body + 1)) });
-    else if (kind === 'F') this.answer(frame.slice(2, body), { kind: 'failure', failure: JSON.parse(frame.slice(body + 1)) });
-    else if (kind === 'D') this.answer(frame.slice(2), { kind: 'declined' });
-    else if (kind === 'W') this.events.warned(JSON.parse(frame.slice(1)));
-    else if (kind === 'L') this.loaded?.(JSON.parse(frame.slice(1)));
+    try {
+      this.take(frame);
+    } catch {
+      this.end('has its process say what nobody can read');
+    }
   }
 
-  private answer(id: string, answer: Answer): void {
-    if (this.unanswered.delete(id)) this.events.answered(id, answer);
+  /** @throws SyntaxError for a frame that user code has spoilt */
+  private take(frame: string): void {
+    const kind = frame[0];
+    if (kind === 'W') this.events.warned(JSON.parse(frame.slice(1)));
+    else if (kind === 'L') this.loaded?.(JSON.parse(frame.slice(1)));
+    const answer = answerIn(frame);
+    const request = answer && this.unanswered.get(idIn(frame));
+    if (!request) return;
+    this.unanswered.delete(request.id);
+    this.events.answered(request, answer);
   }
 
   /** Ends a host whose code does not come back, or whose memory grows beyond what it may have. */
@@ -157,6 +163,22 @@ export class Host {
     this.loaded?.({ failed: this.reason });
     this.closed?.();
     this.events.ended(this, this.reason);
+  }
+}
+
+function answerIn(frame: string): Answer | undefined {
+  const body = () => frame.slice(frame.indexOf(' ', 2) + 1);
+  switch (frame[0]) {
+    case 'V':
+      return { kind: 'value', value: JSON.parse(body()) };
+    case 'T':
+      return { kind: 'record', text: Buffer.from(body()) };
+    case 'F':
+      return { kind: 'failure', failure: JSON.parse(body()) };
+    case 'D':
+      return { kind: 'declined' };
+    default:
+      return undefined;
   }
 }
 

@@ -14,11 +14,6 @@ export interface PoolOptions extends Omit<Load, 'capacity' | 'threads'> {
   warned(failure: Failure): void;
 }
 
-interface Waiting {
-  readonly request: Request;
-  readonly resolve: (answer: Answer) => void;
-}
-
 /**
  * Runs enrichments in processes of their own. When one of these dies with one record in it, that record has failed; with several,
  * they are run again one at a time until it is known which of them does it.
@@ -31,10 +26,9 @@ export class Pool implements Runner {
   private readonly hosts = new Set<Host>();
   /** Hosts that have loaded their enrichments. */
   private readonly ready = new Set<Host>();
-  private readonly queue: Waiting[] = [];
+  private readonly queue: Request[] = [];
   /** What was in a host that died, to be run again alone. */
-  private suspects: Waiting[] = [];
-  private readonly sent = new Map<string, Waiting>();
+  private suspects: Request[] = [];
   private lastId = 0;
   private declining = false;
   private closing = false;
@@ -67,9 +61,9 @@ export class Pool implements Runner {
 
   run(enrichment: number, handed: Handed, mayDecline: boolean): Promise<Answer> {
     if (mayDecline && this.declining) return Promise.resolve({ kind: 'declined' });
-    const request = { id: String(++this.lastId), enrichment, text: handed.text(), mayDecline };
+    const text = handed.text();
     return new Promise((resolve) => {
-      this.queue.push({ request, resolve });
+      this.queue.push({ id: ++this.lastId, enrichment, text, mayDecline, resolve });
       this.dispatch();
     });
   }
@@ -77,7 +71,7 @@ export class Pool implements Runner {
   decline(): void {
     this.declining = true;
     for (let i = this.queue.length - 1; i >= 0; i--) {
-      if (this.queue[i]!.request.mayDecline) this.queue.splice(i, 1)[0]!.resolve({ kind: 'declined' });
+      if (this.queue[i]!.mayDecline) this.queue.splice(i, 1)[0]!.resolve({ kind: 'declined' });
     }
     for (const host of this.ready) host.decline();
   }
@@ -89,7 +83,7 @@ export class Pool implements Runner {
 
   private async addHost(): Promise<string | undefined> {
     const host = new Host(this.load, {
-      answered: (id, answer) => this.answered(id, answer),
+      answered: (request, answer) => this.answered(request, answer),
       ended: (ended, reason) => this.ended(ended, reason),
       said: this.options.said,
       warned: this.options.warned,
@@ -111,25 +105,19 @@ export class Pool implements Runner {
     // A host is given more than it may begin, so that it need not wait for the next record; a process for one record only that one.
     const each = this.load.capacity === 1 ? 1 : this.load.capacity + this.options.queueSize;
     for (const host of this.ready) {
-      while (host.unanswered.size < each && this.queue.length > 0) this.send(host, this.queue.shift()!);
+      while (host.unanswered.size < each && this.queue.length > 0) host.send(this.queue.shift()!);
     }
   }
 
   private dispatchSuspect(): void {
     const [host] = this.ready;
-    if (host && this.sent.size === 0) this.send(host, this.suspects[0]!);
+    const isIdle = [...this.hosts].every(({ unanswered }) => unanswered.size === 0);
+    if (host && isIdle) host.send(this.suspects[0]!);
   }
 
-  private send(host: Host, waiting: Waiting): void {
-    this.sent.set(waiting.request.id, waiting);
-    host.send(waiting.request);
-  }
-
-  private answered(id: string, answer: Answer): void {
-    const waiting = this.sent.get(id);
-    this.sent.delete(id);
-    if (this.suspects[0] === waiting) this.suspects.shift();
-    waiting?.resolve(answer);
+  private answered(request: Request, answer: Answer): void {
+    if (this.suspects[0] === request) this.suspects.shift();
+    request.resolve(answer);
     this.dispatch();
   }
 
@@ -137,8 +125,7 @@ export class Pool implements Runner {
   private ended(host: Host, reason: string): void {
     this.hosts.delete(host);
     const wasReady = this.ready.delete(host);
-    const inIt = [...host.unanswered.keys()].map((id) => this.sent.get(id)!);
-    for (const { request } of inIt) this.sent.delete(request.id);
+    const inIt = [...host.unanswered.values()];
     if (inIt.length === 1) this.convict(inIt[0]!, reason);
     else this.suspects.push(...inIt);
     if (this.closing) this.giveUp(reason);
@@ -151,10 +138,10 @@ export class Pool implements Runner {
     if (failed !== undefined && this.ready.size === 0) this.giveUp(failed);
   }
 
-  private convict(waiting: Waiting, reason: string): void {
-    waiting.resolve({ kind: 'failure', failure: { message: reason } });
+  private convict(request: Request, reason: string): void {
+    request.resolve({ kind: 'failure', failure: { message: reason } });
     // It was one of the suspects that did it, so the others need not go alone any more.
-    if (this.suspects[0] !== waiting) return;
+    if (this.suspects[0] !== request) return;
     this.queue.unshift(...this.suspects.slice(1));
     this.suspects = [];
   }
