@@ -15,7 +15,7 @@ export interface Construct {
  * `plain` where it has none. Markup that stands there as it is, is HTML whatever the type says.
  */
 export function readConstruct(reader: Reader, plain: 'text' | 'html', closers?: ReadonlySet<string>): Construct {
-  const type = lowerBytes(trimBytes(reader.attribute('type') ?? ''));
+  const type = typeOf(reader);
   const base64 = lowerBytes(reader.attribute('mode') ?? '') === 'base64';
   const otherXml = /[/+]xml$/.test(type) && !type.includes('xhtml');
   const captured = reader.capture(otherXml ? undefined : closers);
@@ -27,6 +27,13 @@ export function readConstruct(reader: Reader, plain: 'text' | 'html', closers?: 
   if (isPlain(type, plain) || otherXml || !type.includes('/'))
     return { html: type === '' && plain === 'html', value: captured.text() };
   return { html: true, value: decodeBase64(captured.text()) };
+}
+
+/** The `type` of the current element, without parameters such as `charset`. */
+function typeOf(reader: Reader): ByteString {
+  const type = lowerBytes(reader.attribute('type') ?? '');
+  const end = type.indexOf(';');
+  return trimBytes(end < 0 ? type : type.slice(0, end));
 }
 
 function isPlain(type: string, plain: 'text' | 'html'): boolean {

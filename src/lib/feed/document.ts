@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Json, type JsonObject, Reject } from '../problem.ts';
-import { type ByteString, toBytes } from '../text/bytes.ts';
+import { type ByteString, fromBytes, toBytes } from '../text/bytes.ts';
 import { decodeText } from '../text/charset.ts';
 import { isJsonFeed } from './json.ts';
 import { notAFeed } from './not-a-feed.ts';
@@ -19,7 +19,7 @@ export function open(document: string | Uint8Array, { base, isUtf8: isText = fal
   const bytes = typeof document === 'string' ? toBytes(document) : isText ? bytesAsTheyAre(document) : bytesOf(document);
   if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: bytes };
   const json = parseJson(
-    (typeof document === 'string' ? document : Buffer.from(bytes, 'latin1').toString()).replace(/^\ufeff/, ''),
+    (typeof document === 'string' ? document : fromBytes(bytes)).replace(/^\ufeff/, ''),
   );
   if (isJsonFeed(json)) return { json };
   if (isRssInJson(json)) return { xml: toBytes(rssFromJson(json)) };
