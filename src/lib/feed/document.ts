@@ -18,9 +18,7 @@ export type Opened = { xml: ByteString } | { json: JsonObject };
 export function open(document: string | Uint8Array, { base, isUtf8: isText = false }: Source): Opened {
   const bytes = typeof document === 'string' ? toBytes(document) : isText ? bytesAsTheyAre(document) : bytesOf(document);
   if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: bytes };
-  const json = parseJson(
-    (typeof document === 'string' ? document : fromBytes(bytes)).replace(/^\ufeff/, ''),
-  );
+  const json = parseJson((typeof document === 'string' ? document : fromBytes(bytes)).replace(/^\ufeff/, ''));
   if (isJsonFeed(json)) return { json };
   if (isRssInJson(json)) return { xml: toBytes(rssFromJson(json)) };
   throw notAFeed(bytes, base);
