@@ -1,4 +1,3 @@
-import { isMainThread } from 'node:worker_threads';
 import { CommanderError } from 'commander';
 import type { Filter, LogOptions, RunContext, RunOptions } from '../filter/index.ts';
 import { Halt, status } from '../problem.ts';
@@ -63,8 +62,9 @@ function prepared(command: Command, parser: ReturnType<typeof program>, args: re
     create: async (context) => {
       const filter = await command.create(parser.opts() as never, { ...context, ...waits, operands: parser.args });
       const { jobs = 1 } = parser.opts<{ jobs?: number }>();
-      if (jobs === 1 || !isMainThread || !command.computes?.(parser.opts() as never)) return filter;
-      const { inThreads } = await import('./threads.ts');
+      if (jobs === 1 || !command.computes?.(parser.opts() as never)) return filter;
+      const [{ isMainThread }, { inThreads }] = await Promise.all([import('node:worker_threads'), import('./threads.ts')]);
+      if (!isMainThread) return filter;
       return inThreads({ name: command.name, args }, jobs, filter);
     },
   };

@@ -1,8 +1,6 @@
 import fs from 'node:fs';
-import { pipeline, Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import tty from 'node:tty';
-import zlib from 'node:zlib';
 import { Halt, reasonOf, status } from '../problem.ts';
 import { ownPipe } from './descriptor.ts';
 import { followFifo, openFifo, pipeBlocks } from './fifo.ts';
@@ -145,6 +143,7 @@ async function* gunzipped(blocks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer
     yield first;
     yield* blocks;
   })();
+  const [{ pipeline, Readable }, zlib] = await Promise.all([import('node:stream'), import('node:zlib')]);
   const gunzip = zlib.createGunzip();
   // Errors come out of the iteration, where the caller sees them.
   pipeline(Readable.from(compressed, { objectMode: false }), gunzip, () => {});
