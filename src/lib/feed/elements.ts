@@ -243,12 +243,24 @@ on('uri', (draft, reader) => {
   draft.link ??= url(reader);
 });
 
+/** What reads elements of a name, as far as it was asked for; names that documents make up are not remembered without end. */
+const readers = new Map<string, Handler>();
+const namesAtMost = 1000;
+
 /** Reads the current element, a child of an item: into the draft's own fields, and what belongs to an extension into that too. */
 export function readElement(draft: Draft, reader: Reader): void {
   const { name } = reader;
-  const handler = handlers.get(name);
+  let read = readers.get(name);
+  if (read === undefined) {
+    read = handlerOf(name);
+    if (readers.size < namesAtMost) readers.set(name, read);
+  }
+  read(draft, reader);
+}
+
+function handlerOf(name: string): Handler {
   const colon = name.indexOf(':');
   const field = colon < 0 ? undefined : extensionFields.get(name.slice(0, colon));
-  if (field !== undefined && name !== 'media:category') addExtension((draft.extensions[field] ??= {}), reader);
-  else if (handler) handler(draft, reader);
+  if (field === undefined || name === 'media:category') return handlers.get(name) ?? (() => {});
+  return (draft, reader) => addExtension((draft.extensions[field] ??= {}), reader);
 }

@@ -126,7 +126,7 @@ function endTag(html: ByteString, at: number, writer: TextWriter, ends: EndTags)
 /** Finds where tags and elements end, and looks only once for an end that does not come. */
 class EndTags {
   readonly #html: ByteString;
-  readonly #gone = new Set<string>();
+  #gone: Set<string> | undefined;
 
   constructor(html: ByteString) {
     this.#html = html;
@@ -149,12 +149,12 @@ class EndTags {
   /** Past the end tag of a hidden element. Where it has none, what follows is shown, but for scripts and styles. */
   element(name: string, isRaw: boolean, from: number): number {
     const otherwise = isRaw ? this.#html.length : from;
-    if (this.#gone.has(name)) return otherwise;
+    if (this.#gone?.has(name)) return otherwise;
     for (let at = this.#find('</', from); at >= 0; at = this.#find('</', at + 2)) {
       const end = at + 2 + name.length;
       if (this.#html.slice(at + 2, end).toLowerCase() === name && nameEnd(this.#html, end) === end) return this.tag(end);
     }
-    this.#gone.add(name);
+    (this.#gone ??= new Set()).add(name);
     return otherwise;
   }
 
@@ -170,9 +170,9 @@ class EndTags {
   }
 
   #find(mark: string, from: number): number {
-    if (this.#gone.has(mark)) return -1;
+    if (this.#gone?.has(mark)) return -1;
     const at = this.#html.indexOf(mark, from);
-    if (at < 0) this.#gone.add(mark);
+    if (at < 0) (this.#gone ??= new Set()).add(mark);
     return at;
   }
 }

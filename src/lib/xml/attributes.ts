@@ -42,7 +42,8 @@ export function readAttributes(source: ByteString, entities: Entities): Attribut
 /** Finds closing quotes, and looks for a kind of quote that comes no more only once. */
 class Quotes {
   readonly #source: ByteString;
-  readonly #gone = new Set<number>();
+  /** The kinds that come no more: 1 for double quotes, 2 for single ones. */
+  #gone = 0;
 
   constructor(source: ByteString) {
     this.#source = source;
@@ -51,9 +52,10 @@ class Quotes {
   /** Where the value whose opening quote stands at `at` ends; -1 where there is no quote, or none that closes it. */
   closeOf(at: number): number {
     const code = this.#source.charCodeAt(at);
-    if ((code !== 34 && code !== 39) || this.#gone.has(code)) return -1;
-    const close = this.#source.indexOf(code === 34 ? '"' : "'", at + 1);
-    if (close < 0) this.#gone.add(code);
+    const kind = code === 34 ? 1 : code === 39 ? 2 : 0;
+    if (kind === 0 || (this.#gone & kind) !== 0) return -1;
+    const close = this.#source.indexOf(kind === 1 ? '"' : "'", at + 1);
+    if (close < 0) this.#gone |= kind;
     return close;
   }
 }
