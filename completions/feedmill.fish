@@ -160,7 +160,7 @@ complete -c fetch -l log-format -d 'form of the lines on standard error: text or
 complete -c fetch -s h -l help -d 'show the options'
 complete -c fetch -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l summary -d 'where a feed has no summary, make one of about N characters of the content' -x
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -s j -l jobs -d 'spread the work over N threads; records stay in order' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s j -l jobs -d 'spread the work over N threads, once it has lasted half a second; records stay in order' -x
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -179,7 +179,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from parse' -l log-format -d 'fo
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s V -l version -d 'show the version'
 complete -c parse -l summary -d 'where a feed has no summary, make one of about N characters of the content' -x
-complete -c parse -s j -l jobs -d 'spread the work over N threads; records stay in order' -x
+complete -c parse -s j -l jobs -d 'spread the work over N threads, once it has lasted half a second; records stay in order' -x
 complete -c parse -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c parse -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c parse -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -339,7 +339,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df -d 'documen
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df-out -d 'write the document frequencies of the input, with those of --df, to this file' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l scores -d 'phrases with their scores (the default)'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l no-scores -d 'phrases alone, as plain text'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s j -l jobs -d 'spread the work over N threads; records stay in order' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s j -l jobs -d 'spread the work over N threads, once it has lasted half a second; records stay in order' -x
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -369,7 +369,7 @@ complete -c keywords -l df -d 'document frequencies for tfidf, as --df-out write
 complete -c keywords -l df-out -d 'write the document frequencies of the input, with those of --df, to this file' -r -F
 complete -c keywords -l scores -d 'phrases with their scores (the default)'
 complete -c keywords -l no-scores -d 'phrases alone, as plain text'
-complete -c keywords -s j -l jobs -d 'spread the work over N threads; records stay in order' -x
+complete -c keywords -s j -l jobs -d 'spread the work over N threads, once it has lasted half a second; records stay in order' -x
 complete -c keywords -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c keywords -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c keywords -l append -d 'add to the files of --output and --rejects instead of truncating them'

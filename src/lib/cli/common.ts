@@ -26,7 +26,12 @@ export const commonOptions = {
 
 /** The options of a command that computes. */
 export const computeOptions = {
-  jobs: option('-j, --jobs N', 'spread the work over N threads; records stay in order', count(), 1),
+  jobs: option(
+    '-j, --jobs N',
+    'spread the work over N threads, once it has lasted half a second; records stay in order',
+    count(),
+    1,
+  ),
 } satisfies OptionSpecs;
 
 /** The options of a command that waits on something. */
