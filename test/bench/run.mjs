@@ -36,6 +36,8 @@ const stages = 'opml2feeds subs.opml | fetch --timeout 60 -q | parse -q | dedupe
 const cases = [
   ['shell pipe', () => `${stages} > p.ndjson`],
   ['feedmill run', () => `feedmill run -q '${stages}' -o r.ndjson`],
+  // What knows one language only asks no text for its own: so does this.
+  ['feedmill run, --lang en', () => `feedmill run -q '${stages} --lang en' -o e.ndjson`],
   ['feedmill run --jobs 2', () => `feedmill run -q --jobs 2 '${stages}' -o j.ndjson`],
 ];
 if (script) cases.push([script.split('/').pop(), () => `/usr/bin/python3 ${resolve(script)} subs.opml > s.ndjson`]);
@@ -71,17 +73,38 @@ for (const [name, command] of cases) {
       memory.push(taken.reduce((sum, peak) => sum + peak, 0));
     }
   }
-  results.push({ name, cpu: median(cpu), wall: median(wall), memory: memory.length ? `${median(memory).toFixed(0)} MB` : '' });
+  // The best: what others do on the machine only ever adds.
+  results.push({
+    name,
+    cpu: Math.min(...cpu),
+    wall: Math.min(...wall),
+    memory: memory.length ? `${median(memory).toFixed(0)} MB` : '',
+  });
 }
 const lines = (file) => readFileSync(join(scratch, file), 'utf8').split('\n').length - 1;
 console.log(
   `${COUNT} feeds; items: pipe ${lines('p.ndjson')}, run ${lines('r.ndjson')}${script ? `, ${script.split('/').pop()} ${lines('s.ndjson')}` : ''}`,
 );
 const pipe = results[0];
+const other = script && results.at(-1);
 table(
   `the main job over ${COUNT} feeds`,
-  ['program', 'CPU s', 'of the pipe', 'wall s', 'peak memory, all processes'],
-  results.map(({ name, cpu, wall, memory }) => [name, cpu.toFixed(2), (cpu / pipe.cpu).toFixed(2), wall.toFixed(2), memory]),
+  [
+    'program',
+    'CPU s',
+    'of the pipe',
+    ...(other ? [`times less than ${other.name}`] : []),
+    'wall s',
+    'peak memory, all processes',
+  ],
+  results.map(({ name, cpu, wall, memory }) => [
+    name,
+    cpu.toFixed(2),
+    (cpu / pipe.cpu).toFixed(2),
+    ...(other ? [(other.cpu / cpu).toFixed(1)] : []),
+    wall.toFixed(2),
+    memory,
+  ]),
 );
 rmSync(scratch, { recursive: true });
 await server.terminate();
