@@ -99,7 +99,8 @@ class Reader {
   number(): number {
     let value = 0;
     for (let scale = 1; ; scale *= 0x80) {
-      const byte = this.#bytes[this.#at++]!;
+      // A record that was cut off has an end as well.
+      const byte = this.#bytes[this.#at++] ?? 0;
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
     }
