@@ -364,7 +364,7 @@ test('fetch finishes what is under way when it is asked to stop, and begins noth
 test('fetch tells what a host did, not that there was no time to ask it again', async (t) => {
   const origin = await server(t, (_, response) => response.writeHead(503).end());
   const input = Array.from({ length: 12 }, (_, n) => `${origin}/${n}`);
-  const { rejects } = await runFetch(['--timeout', '2', '--retry-delay', '0.4', '--per-host', '12'], input);
+  const { rejects } = await runFetch(['--timeout', '5', '--retry-delay', '1', '--per-host', '12'], input);
   assert.deepEqual([...new Set(rejects.map(({ error }) => error.code))], ['HTTP_503']);
   assert.equal(rejects.length, 12);
 });
