@@ -4,7 +4,6 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { languageModel } from './language-model.mjs';
-import { leanCommander } from './lean-commander.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 // Built aside, so that a build that fails, or a command that starts meanwhile, finds what was there before.
@@ -37,7 +36,7 @@ await build({
   legalComments: 'linked',
   // Native code.
   external: ['lmdb'],
-  plugins: [languageModel, leanCommander],
+  plugins: [languageModel],
   // CommonJS packages in the bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire as feedmillRequire}from'node:module';const require=feedmillRequire(import.meta.url);" },
   logLevel: 'warning',
