@@ -19,10 +19,10 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 const real = join(root, '../shared/fixtures/feeds');
 const folder = resolve(process.argv[2] ?? (existsSync(real) ? real : join(root, 'examples/feeds')));
-const python = process.env.PYTHON ?? 'python3';
+const has = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+const python = ['python3', '/usr/bin/python3'].find((program) => has(program, '-c', 'import aiohttp')) ?? 'python3';
 const scratch = mkdtempSync(join(tmpdir(), 'feedmill-bench-'));
 const names = readdirSync(folder).filter((name) => /\.(?:xml|rss|atom|rdf|json)$/.test(name));
-const has = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
 const counts = { urls: 2000, hosts: 200, atOnce: 64 };
 const peers = {
