@@ -10,8 +10,8 @@ import { records, root, scratch, shell } from '../support/executables.ts';
 
 const FEEDS = 1000;
 const ITEMS = 20;
-/** Peak resident memory that no process may pass, in kB. */
-const MEMORY = 150_000;
+/** Peak resident memory that no process may pass, in kB. The V8 of later versions of Node collects later, and less. */
+const MEMORY = process.version.startsWith('v20.') ? 150_000 : 300_000;
 
 const words = 'river market engine signal harvest council orchard treaty glacier archive lantern copper vessel meadow'.split(' ');
 
