@@ -73,6 +73,11 @@ test('parse reads one text of 50 MB with references in it within 512 MiB', async
   assert.ok(peak < 512 * 1024, `parse took ${peak} kB`);
 });
 
+test('parse takes 48 MB of blanks in its stride', async () => {
+  const { stdout, stderr, status } = await run('parse', [], { input: Buffer.alloc(48 * 2 ** 20, ' \n') });
+  assert.deepEqual([stdout, stderr, status], ['', '', 0]);
+});
+
 const documents: [string, string | Buffer, string[]][] = [
   ['an XML feed', rss(item(1)), ['Item 1']],
   ['a feed after white space and a byte-order mark', `\ufeff\n\n  ${rss(item(1))}`, ['Item 1']],

@@ -23,7 +23,7 @@ export async function pump(source: Source, filter: Filter, stage: Stage, options
   const head: Buffer[] = small ? [small] : [];
   const blocks = small ? nothing() : counted(source.blocks(stop), onBytes);
   if (filter.document) {
-    if (!small) await readHead(head, blocks);
+    if (!small) await readHead(head, blocks, maxLine);
     if (filter.document.accepts(withoutByteOrderMark(joined(head)))) {
       const document = small
         ? documentOf(source.name, small, small.length, maxLine)
@@ -38,11 +38,15 @@ export async function pump(source: Source, filter: Filter, stage: Stage, options
   if (!stop.aborted) await acceptLast(splitter, stage);
 }
 
-/** Reads up to the first block with something in it, which tells whether this is a document. */
-async function readHead(head: Buffer[], blocks: AsyncGenerator<Buffer>): Promise<void> {
+/** Reads up to the first block with something in it, which tells whether this is a document; of blank ones, about `maxBytes`. */
+async function readHead(head: Buffer[], blocks: AsyncGenerator<Buffer>, maxBytes: number): Promise<void> {
+  let length = 0;
   for (let next = await blocks.next(); !next.done; next = await blocks.next()) {
-    head.push(next.value);
-    if (!isBlank(withoutByteOrderMark(joined(head)))) return;
+    const { value: block } = next;
+    const text = head.length === 0 ? withoutByteOrderMark(block) : block;
+    head.push(block);
+    length += block.length;
+    if (length > maxBytes || !isBlank(text)) return;
   }
 }
 
