@@ -45,13 +45,13 @@ const hoursEast = new Map(
 );
 
 /**
- * A zone as minutes east of UTC: `Z`, `+0200`, `-05:00`, `+2`, `GMT+02:00`, `EST`, an offset with its name behind it. RFC 5322 takes
- * other single letters for UTC.
+ * A zone as minutes east of UTC: `Z`, `+0200`, `-05:00`, `-005:00`, `+2`, `GMT+02:00`, `EST`, an offset with a name before or behind it.
+ * RFC 5322 takes other single letters for UTC.
  */
 export function zoneMinutes(text: string): number | undefined {
   if (text === 'GMT' || text === '+0000' || text === 'Z') return 0;
   const zone = text.trim().replace(/[\u2212\u2013]/g, '-');
-  const offset = /^:?(?:gmt|utc?|z)?\s?-?([+-])\s?(\d{1,2})(?::?(\d\d)(?::?\d\d)?)?(?:z|\s[a-z]{2,5})?$/i.exec(zone);
+  const offset = /^:?[a-z]{0,5}\s?-?([+-])\s?(?:0(?=\d\d:))?(\d{1,2})(?::?(\d\d)(?::?\d\d)?)?(?:z|\s[a-z]{2,5})?$/i.exec(zone);
   if (offset) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
     return minutes > 24 * 60 ? undefined : offset[1] === '-' ? -minutes : minutes;

@@ -26,7 +26,9 @@ export function rfc822Time(text: string): number | undefined {
 /** Dates with words in them: RFC 822, `asctime`, `January 5, 2004 3:07 PM`, `5.1.2004`, `2004년 5월 28일 오후 11:31`. */
 export function wordTime(text: string): number | undefined {
   if (brokenIso.test(text)) return undefined;
-  const plain = westernDigits(text).replace(/\([^()]*\)/g, ' ');
+  const plain = easternClock(westernDigits(text))
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(midnightFirst, ' ');
   const date: Partial<DateParts> = {};
   const rest = takeClock(takeNumbers(plain, date), date);
   if (date.month === undefined) takeWords(rest, date);
@@ -38,6 +40,9 @@ export function wordTime(text: string): number | undefined {
   return ms === undefined || place === undefined ? ms : ms - (placeMinutes(place, ms) ?? 0) * 60_000;
 }
 
+/** Midnight before the time that is meant: the date of a database, and the time after it. */
+const midnightFirst = / 00:00:00(?:\.0)?(?= \d\d:\d\d)/;
+
 /** What begins as ISO 8601 does and goes on as that cannot. */
 const brokenIso = /^\d{4}-\d\d-\d\d[-T]/i;
 
@@ -47,7 +52,8 @@ const parted = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)|(?<![\d:
 
 /**
  * Takes a date that is written in numbers out of the text. Parted by slashes: month first, unless beyond 12; by hyphens: year first where
- * that has four digits or all have two, else day first; by dots or spaces: day first.
+ * that has four digits or all have two, else day first; by dots or spaces: day first. The English name of a day beside it decides where
+ * it fits one reading only.
  */
 function takeNumbers(text: string, date: Partial<DateParts>): string {
   const east = eastern.exec(text);
@@ -61,23 +67,33 @@ function takeNumbers(text: string, date: Partial<DateParts>): string {
   if (first.length < 3 && third.length < 3 && englishNames.test(text)) return text;
   if (first.length > 2 || (sign === '-' && third.length < 3 && Number(first) <= 12))
     return take(text, match, date, [first, second, third]);
-  const dayFirst = Number(second) <= 12 && (sign !== '/' || Number(first) > 12);
-  return take(text, match, date, dayFirst ? [third, second, first] : [third, first, second]);
+  const dayFirst = [third, second, first] as const;
+  const monthFirst = [third, first, second] as const;
+  const [usual, other] = sign !== '/' || Number(first) > 12 ? [dayFirst, monthFirst] : [monthFirst, dayFirst];
+  const weekday = englishDay.exec(text)?.[0].toLowerCase();
+  const fits = (parts: Written) => Number(parts[1]) <= 12 && (weekday === undefined || weekdayOf(parts) === weekday);
+  return take(text, match, date, !fits(usual) && fits(other) ? other : Number(usual[1]) > 12 ? other : usual);
+}
+
+/** Year, month and day. */
+type Written = readonly [string, string, string];
+
+const englishDay = /(?<!\p{L})(?:sun|mon|tue|wed|thu|fri|sat)/iu;
+
+/** The first three letters of the English name of the day. */
+function weekdayOf([year, month, day]: Written): string {
+  return new Date(Date.UTC(fullYear(year), Number(month) - 1, Number(day))).toUTCString().slice(0, 3).toLowerCase();
 }
 
 const englishNames = /(?<!\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 
-function take(
-  text: string,
-  match: RegExpExecArray,
-  date: Partial<DateParts>,
-  [year, month, day]: [string, string, string],
-): string {
+function take(text: string, match: RegExpExecArray, date: Partial<DateParts>, [year, month, day]: Written): string {
   Object.assign(date, { year: fullYear(year), month: Number(month), day: Number(day) });
   return `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
 }
 
-const clock = /(?<!\d)(\d{1,2})(?:[:.h](\d{1,2})(?:[:.m](\d{1,2})(?:[.,]\d+)?)?s?|(?=\s*[ap]\.?m\.?(?!\p{L})))/iu;
+const clock =
+  /(?<!\d)(\d{1,2})(?:[:.h](\d{1,2})(?:[:.m](\d{1,2})(?:[.,]\d+)?)?s?|(?=\s*[ap]\.?m\.?(?!\p{L}))|(?<=\d{4} \d{1,2})(?= [-+]\d{4}$))/iu;
 const before = /(?:(오전|上午|午前)|(오후|下午|午後))\s*$/u;
 const after = /^\s*(?:(a\.?m\.?)|(p\.?m\.?))(?!\p{L})/iu;
 
@@ -96,11 +112,15 @@ function takeClock(text: string, date: Partial<DateParts>): string {
   return `${head} ${takeZone(tail.trim(), date)}`;
 }
 
-/** Takes a zone off the beginning of what follows a time: `PST 2004`, `GMT +2`, `+0000 UTC`. */
+/** Takes a zone off the beginning of what follows a time: `PST 2004`, `GMT +2`, `+0000 UTC`; else off its end: `2004 PST`. */
 function takeZone(tail: string, date: Partial<DateParts>): string {
   const words = tail.split(/\s+/);
   const zone = zoneMinutes(words[0]!);
-  if (zone === undefined) return tail;
+  if (zone === undefined) {
+    const last = words.length > 1 ? words.at(-1)! : '';
+    if (/^(?:[-+]\d\d:?\d\d|[A-Z]{3,5})$/.test(last)) date.zone = zoneMinutes(last);
+    return date.zone === undefined ? tail : words.slice(0, -1).join(' ');
+  }
   const further = words[1] !== undefined && /^[+-]\d/.test(words[1]) ? zoneMinutes(words[1]) : undefined;
   date.zone = further ?? zone;
   return words.slice(further === undefined ? 1 : 2).join(' ');
@@ -111,6 +131,9 @@ function takeWords(text: string, date: Partial<DateParts>): void {
   const numbers: string[] = [];
   const words: string[] = [];
   for (const word of text.split(/[^\p{L}\p{M}\p{N}']+/u)) {
+    const numbered = /^(\d{1,2})[月월]$/u.exec(word);
+    if (numbered) date.month = Number(numbered[1]);
+    if (numbered) continue;
     const number = /^'?(\d{1,4})(?:\p{L}{0,2})$/u.exec(word);
     if (number) numbers.push(number[1]!);
     else if (word !== '') words.push(word);
@@ -118,7 +141,7 @@ function takeWords(text: string, date: Partial<DateParts>): void {
   // Names in other languages are only gathered for a date that has no English one.
   // A French, Italian or Spanish Tuesday is no March.
   const names = words.length > 1 && /^mar$/i.test(words[0]!) ? words.slice(1) : words;
-  date.month = firstOf(names, englishMonth) ?? firstOf(names, monthNamed) ?? firstOf(words, englishMonth);
+  date.month ??= firstOf(names, englishMonth) ?? firstOf(names, monthNamed) ?? firstOf(words, englishMonth);
   const longNumber = numbers.findIndex((digits) => digits.length > 2);
   const yearAt = longNumber >= 0 ? longNumber : numbers.length > 1 ? 1 : -1;
   if (yearAt < 0 || date.month === undefined) return;
@@ -136,6 +159,14 @@ function firstOf(words: string[], read: (word: string) => number | undefined): n
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** `23時16分` as `23:16`. */
+function easternClock(text: string): string {
+  return text.replace(
+    /(?<!\d)(\d{1,2})\s*[時时點点시]\s*(?:(\d{1,2})\s*[分분]\s*(?:(\d{1,2})\s*[秒초])?)?/gu,
+    (_, hour, minute = '00', second = '00') => `${hour}:${minute}:${second}`,
+  );
 }
 
 function westernDigits(text: string): string {

@@ -7,7 +7,7 @@ const english = new Map(
 
 // Languages whose names of months are met in feeds. Croatian is not among them: its listopad is October, the Czech and Polish one November.
 const languages =
-  'en de fr es it pt nl ru pl sv da nb fi cs sk hu tr el ro uk bg sr sl lt lv et ca eu gl id ms ar he hi th ka az sq mk is af sw bn ta';
+  'en de fr es it pt nl ru pl sv da nb fi cs sk hu tr el ro uk bg sr sl lt lv et ca eu gl id ms ar he hi th ka az sq mk is af sw bn ta zh';
 const styles: Intl.DateTimeFormatOptions[] = [
   { month: 'long' },
   { month: 'short' },
@@ -17,6 +17,7 @@ const styles: Intl.DateTimeFormatOptions[] = [
 
 // Abbreviations that are written although no standard has them.
 const others: Record<string, number> = {
+  febuary: 2,
   mrz: 3,
   mär: 3,
   maerz: 3,
