@@ -34,6 +34,8 @@ export class Draft {
   /** RSS links, which have no `rel`. */
   link: string | undefined;
   originalLink: string | undefined;
+  /** FeedBurner's original link of the first enclosure. */
+  originalEnclosure: string | undefined;
   /** Where a discussion of the item is. */
   comments: string | undefined;
   readonly links: Link[] = [];

@@ -231,10 +231,15 @@ on('enclosure', enclosure);
 on('image', image);
 on('source atom:source', source);
 on('comments', (draft, reader) => {
-  draft.comments ??= url(reader);
+  const found = reader.capture(siblings).text('url');
+  // Some write a text there.
+  if (!/\S\s+\S/.test(found)) draft.comments ??= resolveUrl(found, reader.scope.base);
 });
 on('feedburner:origlink pheedo:origlink', (draft, reader) => {
   draft.originalLink ??= url(reader);
+});
+on('feedburner:origenclosurelink', (draft, reader) => {
+  draft.originalEnclosure ??= url(reader);
 });
 on('language dc:language dcterms:language', (draft, reader) => {
   draft.language ??= line(reader) || undefined;

@@ -5,6 +5,7 @@ import { type Reader, resolveUrl } from '../xml/index.ts';
 /** Extensions that items keep, by our name for their namespace, and the field they are kept in. */
 export const extensionFields = new Map<string, `_${string}`>([
   ['itunes', '_itunes'],
+  ['googleplay', '_googleplay'],
   ['media', '_media'],
   ['geo', '_geo'],
   ['georss', '_geo'],

@@ -76,13 +76,15 @@ function titleOf(draft: Draft, media: Media): ByteString {
     if (line !== '') return line;
   }
   const other = media.title ?? textOf(draft.extensions._itunes?.title);
-  return other === undefined ? '' : toLine({ html: true, value: other });
+  if (other !== undefined) return toLine({ html: true, value: other });
+  // `<example>` is no tag of HTML's, so that it is better shown than lost.
+  return main?.html && /^<\/?[a-z][\w-]*>$/i.test(main.value) ? main.value : '';
 }
 
 /** Content, and a summary where the feed has a further text that says something else. */
 function setTexts(item: Item, draft: Draft, media: Media, summaryLength: number | undefined): void {
   const { contents } = draft;
-  const itunes = textOf(draft.extensions._itunes?.summary);
+  const itunes = textOf(draft.extensions._itunes?.summary) ?? textOf(draft.extensions._googleplay?.description);
   if (itunes !== undefined) contents.itunes = { html: true, value: itunes };
   if (media.description !== undefined) contents.media = { html: false, value: media.description };
   const rank = contentRanks.find((name) => contents[name] !== undefined);
@@ -128,7 +130,7 @@ function setDate(item: Item, field: 'date_published' | 'date_modified', draft: D
 /** The item's own authors, else iTunes' one, else in Atom those of the source it was taken from, else its feed's. */
 function authorsOf(draft: Draft, inherited: Author[]): Author[] {
   if (draft.authors.list.length > 0) return draft.authors.list;
-  const itunes = textOf(draft.extensions._itunes?.author);
+  const itunes = textOf(draft.extensions._itunes?.author) ?? textOf(draft.extensions._googleplay?.author);
   const named = itunes === undefined ? undefined : parsePerson(itunes);
   if (named) return [named];
   return draft.isAtom ? (draft.sourceAuthors?.list ?? inherited) : [];

@@ -71,6 +71,7 @@ function readItem(entry: JsonObject, info: FeedInfo, source: Source): Item {
   item.id =
     text(typeof entry.id === 'boolean' ? String(entry.id) : entry.id) ??
     item.url ??
+    item.external_url ??
     hashOf(item.title, item.content_html ?? item.content_text, item.date_published, item.attachments);
   return item;
 }

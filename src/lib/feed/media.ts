@@ -32,6 +32,8 @@ function gather(node: JsonObject, media: Media, depth: number): Media {
     if (typeof file.url === 'string' && file.url !== '') media.files.push(file);
     if (depth < 3) gather(file, media, depth + 1);
   }
+  for (const peer of listOf(node.peerLink))
+    if (isObject(peer) && typeof peer.href === 'string' && peer.href !== '') media.files.push({ ...peer, url: peer.href });
   return media;
 }
 
@@ -40,7 +42,8 @@ export function attachmentsOf(draft: Draft, media: Media): Attachment[] {
   if (draft.links.length === 0 && media.files.length === 0) return [];
   const files = new Map<string, Attachment>();
   for (const { rel, url, type, length, title } of draft.links) {
-    if (rel === 'enclosure') addFile(files, url, { mime_type: type, size_in_bytes: countOf(length), title });
+    const original = files.size === 0 ? draft.originalEnclosure : undefined;
+    if (rel === 'enclosure') addFile(files, original ?? url, { mime_type: type, size_in_bytes: countOf(length), title });
   }
   for (const { url, type, fileSize, duration, title } of media.files) {
     const seconds = typeof duration === 'string' ? parseDuration(duration) : undefined;
@@ -72,7 +75,7 @@ function addFile(files: Map<string, Attachment>, url: string, told: Told): void 
 
 /** The item's picture: its own, that of iTunes, the first thumbnail, the first file that is a picture. */
 export function imageOf(draft: Draft, media: Media, attachments: Attachment[]): string | undefined {
-  const { _itunes: itunes } = draft.extensions;
+  const { _itunes: itunes, _googleplay: google } = draft.extensions;
   const picture = media.files.find(
     ({ medium, type }) => medium === 'image' || (typeof type === 'string' && type.startsWith('image/')),
   );
@@ -81,6 +84,7 @@ export function imageOf(draft: Draft, media: Media, attachments: Attachment[]): 
     urlIn(listOf(itunes?.image)[0]) ??
     // What iTunes had before `<itunes:image>`.
     urlIn(listOf(itunes?.link).find((link) => isObject(link) && link.rel === 'image')) ??
+    urlIn(listOf(google?.image)[0]) ??
     media.thumbnail ??
     (picture?.url as string | undefined) ??
     attachments.find(({ mime_type: type }) => type?.startsWith('image/'))?.url

@@ -4,14 +4,14 @@ import { type Reader, resolveUrl } from '../xml/index.ts';
 import type { Author } from './types.ts';
 
 const longest = 1000;
-const email = /(?:mailto:)?([^\s<>()[\]{},;:"'@&]+@[^\s<>()[\]{},;:"'@&]+\.[^\s<>()[\]{},;:"'@&.]+)/i;
+const email = /(?:mailto:)?([^\s<>()[\]{},;:"'@&|][^\s<>()[\]{},;:"@&|]*@[^\s<>()[\]{},;:"'@&|]+\.[^\s<>()[\]{},;:"'@&|.]+)/i;
 
 /** A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone. */
 export function parsePerson(text: ByteString): Author | undefined {
   const line = text.includes('</') ? htmlBytesToLine(text) : referencesToLine(text);
   if (line === '') return undefined;
   const found = line.length > longest ? null : email.exec(line);
-  if (!found) return { name: line };
+  if (!found) return presentPerson({ name: line.replace(/ ?\( ?\)$/, '') });
   const rest = `${line.slice(0, found.index)} ${line.slice(found.index + found[0].length)}`;
   const name = bare(rest);
   return name === '' ? { email: found[1]! } : { name, email: found[1]! };
@@ -22,12 +22,17 @@ function bare(text: ByteString): ByteString {
   const emptied = text.replace(/< *>|\( *\)|\[ *\]/g, ' ');
   const trimmed = trimBytes(emptied).replace(/^[,;: -]+|[,;: -]+$/g, '');
   const inner = /^\(((?:[^()]|\([^()]*\))*)\)$|^"([^"]*)"$|^<([^<>]*)>$|^\[([^[\]]*)\]$/.exec(trimmed);
-  return trimBytes(inner ? (inner[1] ?? inner[2] ?? inner[3] ?? inner[4])! : trimmed);
+  return inner ? trimBytes((inner[1] ?? inner[2] ?? inner[3] ?? inner[4])!) : /^[!-/]*$/.test(trimmed) ? '' : trimmed;
 }
 
-/** Reads the current element as a person: with `name`, `email` and `uri` inside as in Atom, or with a text as in RSS. */
+/** Where the first tag in an element is one of HTML's. */
+const prose = /^[^<]*<(?:a|b|div|em|font|i|p|span|strong)[\s>]/i;
+
+/** Reads the current element as a person: with `name`, `email` and `uri` inside as in Atom, or with a text as in RSS, be it HTML. */
 export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author | undefined {
   if (!reader.holdsElements()) return parsePerson(reader.capture(closers).text());
+  const { bytes, pos } = reader.scanner;
+  if (prose.test(bytes.slice(pos, pos + 200))) return parsePerson(reader.capture(closers).html());
   const person: Author = {};
   const { level } = reader;
   while (reader.child(level)) {

@@ -29,6 +29,7 @@ const namespaces: [string, string][] = [
   ['search.yahoo.com/mrss', 'media'],
   ['video.search.yahoo.com/mrss', 'media'],
   ['api.maps.yahoo.com', '?'],
+  ['google.com/schemas/play-podcasts', 'googleplay'],
   ['podcastindex.org/namespace', 'podcast'],
   ['github.com/podcastindex-org/podcast-namespace', 'podcast'],
   ['georss.org', 'georss'],
@@ -68,6 +69,7 @@ const prefixes = new Map(
     geo: 'geo',
     georss: 'georss',
     gml: 'gml',
+    googleplay: 'googleplay',
     itunes: 'itunes',
     media: 'media',
     pheedo: 'pheedo',
@@ -88,17 +90,18 @@ const known = new Map<string, string | undefined>();
 
 /**
  * Names of ours for the namespaces of feeds. The URI decides, however its version, scheme and letter case are written; a prefix alone
- * only where the document declares none. The empty name is RSS and whatever stands in no namespace; `?` is what we do not know.
+ * only where the document declares none, or one that nobody knows: `content` for something else is nearly always a mistake. The empty
+ * name is RSS and whatever stands in no namespace; `?` is what we do not know.
  */
 export const feedVocabulary: Vocabulary = (uri, prefix) => {
-  if (uri === undefined) return prefixes.get(prefix.toLowerCase()) ?? '?';
+  if (uri === undefined || (uri === '' && prefix !== '')) return prefixes.get(prefix.toLowerCase()) ?? '?';
   let name = known.get(uri);
   if (name === undefined) {
     name = byUri(uri);
     if (known.size < 1000) known.set(uri, name);
   }
   // A default namespace nobody knows is some publisher's own name for RSS.
-  return name === '?' && prefix === '' ? '' : name;
+  return name === '?' ? (prefixes.get(prefix.toLowerCase()) ?? name) : name;
 };
 
 function byUri(uri: string): string {
