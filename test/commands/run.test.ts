@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -132,6 +132,26 @@ describe('feedmill run', () => {
     });
   }
 
+  it('keeps to what its stages say of the output and of the run', async (t) => {
+    const folder = scratch(t);
+    const counted = await run('feedmill', ['run', 'dedupe --by id --stats | dedupe --lines --no-progress'], {
+      input: '{"id":1}\n',
+    });
+    assert.equal(JSON.parse(counted.stderr).stages.length, 2);
+    const waited = await shell("mkfifo f; feedmill run 'dedupe --by id | dedupe --lines -o f --wait 0.1' < /dev/null", {
+      cwd: folder,
+    });
+    assert.deepEqual([waited.stderr, waited.status], ['run: f: nobody has come to read it in 0.1 s\n', 4]);
+    const child = start(join(bin, 'feedmill'), ['run', 'dedupe --by id | dedupe --lines -o out --atomic'], { cwd: folder });
+    const ended = finished(child);
+    child.stdin.write('{"id":1}\n');
+    while (!readdirSync(folder).some((name) => name.startsWith('out'))) await new Promise(setImmediate);
+    assert.ok(!existsSync(join(folder, 'out')));
+    child.stdin.end();
+    assert.equal((await ended).status, 0);
+    assert.equal(readFileSync(join(folder, 'out'), 'utf8'), '{"id":1}\n');
+  });
+
   it('ends quietly when its reader leaves, and after a signal with whole lines', async () => {
     const { stdout, stderr } = await shell(
       `yes '{"id":1}' | feedmill run 'dedupe --by id | dedupe --lines' | head -1; echo "\${PIPESTATUS[1]}"`,
@@ -176,6 +196,35 @@ describe('--atomic', () => {
     assert.equal(again.status, 0);
     assert.equal(readFileSync(join(folder, 'out'), 'utf8'), '{"id":1}\n');
     assert.ok(existsSync(join(folder, 's')));
+  });
+});
+
+describe('--atomic, where the file cannot be replaced,', () => {
+  it('leaves what is no file in its place', async (t) => {
+    const folder = scratch(t);
+    const { stderr, status } = await run('dedupe', ['--by', 'id', '-o', folder, '--atomic'], { input: '{"id":1}\n' });
+    assert.deepEqual([stderr, status], [`dedupe: ${folder}: cannot be opened for writing: is a directory\n`, 4]);
+  });
+
+  it('says so, and leaves nothing', async (t) => {
+    const folder = scratch(t);
+    const child = start(join(bin, 'dedupe'), ['--by', 'id', '-o', 'out', '--atomic'], { cwd: folder });
+    const ended = finished(child);
+    while (readdirSync(folder).length === 0) await new Promise(setImmediate);
+    mkdirSync(join(folder, 'out', 'full'), { recursive: true });
+    child.stdin.end('{"id":1}\n');
+    const { stderr, status } = await ended;
+    assert.equal(status, 4);
+    assert.match(stderr, /^dedupe: out: cannot be written: .*directory.*\n$/);
+    assert.deepEqual(readdirSync(folder), ['out']);
+  });
+
+  it('keeps the rights of the file that is replaced', async (t) => {
+    const out = join(scratch(t), 'out');
+    writeFileSync(out, 'old\n', { mode: 0o600 });
+    assert.equal((await run('dedupe', ['--by', 'id', '-o', out, '--atomic'], { input: '{"id":1}\n' })).status, 0);
+    assert.equal(readFileSync(out, 'utf8'), '{"id":1}\n');
+    assert.equal(statSync(out).mode & 0o777, 0o600);
   });
 });
 

@@ -45,11 +45,16 @@ export async function runPipeline(
   }
 }
 
-/** Of input and output, what the run says where it says something, else what the pipeline says. */
-function chosen(run: CommonOptions, pipeline: Partial<CommonOptions>): Partial<CommonOptions> {
+/** What the run says where it says something, else what the pipeline says; how a file is written goes with its name. */
+function chosen(run: CommonOptions, pipeline: CommonOptions): Partial<CommonOptions> {
+  const isNamed = run.output !== undefined;
   return {
     output: run.output ?? pipeline.output,
-    append: run.output === undefined ? pipeline.append || run.append : run.append,
+    append: run.append || (!isNamed && pipeline.append),
+    atomic: run.atomic || (!isNamed && pipeline.atomic),
+    wait: run.wait ?? pipeline.wait,
+    progress: run.progress ?? pipeline.progress,
+    stats: run.stats || pipeline.stats,
     follow: run.follow || pipeline.follow,
     maxLine: run.maxLine === commonOptions.maxLine.default ? (pipeline.maxLine ?? run.maxLine) : run.maxLine,
   };

@@ -7,8 +7,8 @@ import { type CommonOptions, type Prepared, prepareQuietly } from './prepare.ts'
 export interface Stages {
   readonly stages: readonly Prepared[];
   readonly files: readonly string[];
-  /** What the pipeline itself says of its input and output. */
-  readonly options: Pick<CommonOptions, 'output' | 'append' | 'follow'> & { maxLine: number };
+  /** What the pipeline itself says of its input and output, and of what is told of the run. */
+  readonly options: CommonOptions;
 }
 
 /**
@@ -53,6 +53,10 @@ export async function prepareStages(
     options: {
       output: pipeline.output ?? last.options.output,
       append: pipeline.append ?? last.options.append,
+      atomic: last.options.atomic,
+      wait: last.options.wait,
+      progress: stages.map(({ options }) => options.progress).find((wanted) => wanted !== undefined),
+      stats: stages.some(({ options }) => options.stats),
       follow: first.options.follow,
       maxLine: first.options.maxLine,
     },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deferred } from '../deferred.ts';
 import { type OutputForm, openSources, ReaderGone, type Source } from '../io/index.ts';
@@ -140,6 +141,8 @@ class Run {
     this.options = options;
     this.log = log;
     this.signals = signals;
+    // Every source listens, and with --follow all of them do at once.
+    setMaxListeners(0, this.ending.signal);
     const links = filters.map((filter, index) => {
       const { log: stepLog, ordered = false, allowRejects = false } = steps[index];
       return { name: stepLog.command, filter, ordered, allowRejects, rejects: new Rejects(stepLog, outputs.rejects[index]) };

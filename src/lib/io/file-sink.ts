@@ -27,12 +27,15 @@ export class FileSink implements Sink {
     return new FileSink(fd, events);
   }
 
-  /** Writes to a file beside `path`, which takes its place when all is well. */
+  /** Writes to a file beside `path`, which takes its place, and its rights, when all is well. What is no file keeps its place. */
   static openAtomic(path: string, append: boolean, events: SinkEvents): FileSink {
-    const target = fs.existsSync(path) ? fs.realpathSync(path) : path;
+    const stat = fs.statSync(path, { throwIfNoEntry: false });
+    if (stat && !stat.isFile()) return FileSink.open(path, append, events);
+    const target = stat ? fs.realpathSync(path) : path;
     const beside = `${target}.${process.pid}.part`;
-    if (append && fs.existsSync(target)) fs.copyFileSync(target, beside);
+    if (append && stat) fs.copyFileSync(target, beside);
     const sink = FileSink.open(beside, append, events);
+    if (stat) fs.fchmodSync(sink.fd, stat.mode);
     sink.replaces = { target, beside };
     return sink;
   }

@@ -175,7 +175,12 @@ export class Output {
     while (this.failure || this.written < this.position) await this.progress();
     this.sink.settle();
     await this.drained();
-    this.sink.close();
+    try {
+      this.sink.close();
+    } catch (error) {
+      this.sink.abandon();
+      throw this.unwritable(error);
+    }
     this.settle();
   }
 
@@ -245,12 +250,13 @@ export class Output {
     if (this.failure) return;
     const gone = error instanceof ReaderGone || ['EPIPE', 'ECONNRESET'].includes(errorCode(error));
     if (error instanceof Halt && !gone) this.failure = error;
-    else
-      this.failure = gone
-        ? new ReaderGone(this.name)
-        : new Halt(status.failed, `${this.name}: cannot be written: ${reasonOf(error)}`);
+    else this.failure = gone ? new ReaderGone(this.name) : this.unwritable(error);
     this.release();
     this.onFailure?.(this.failure);
+  }
+
+  private unwritable(error: unknown): Halt {
+    return new Halt(status.failed, `${this.name}: cannot be written: ${reasonOf(error)}`);
   }
 
   private release(): void {
