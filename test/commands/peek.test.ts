@@ -40,6 +40,20 @@ describe('peek', () => {
     assert.match(stderr, /\\x1b\]0;title/);
   });
 
+  it('cuts to what a terminal has room for: wide characters take two columns, escapes all they are shown with', async () => {
+    const input = ndjson({ t: '日本語'.repeat(20) }, { t: '\u001b'.repeat(20) });
+    const { stderr } = await run('peek', ['--every', '1', '--width', '40'], { input });
+    const [wide, escapes] = stderr.split('\n');
+    assert.equal(wide, `peek: 1  t=${'日本語'.repeat(4)}日本…`);
+    assert.equal(escapes, `peek: 2  t=${'\\x1b'.repeat(7)}…`);
+  });
+
+  it('lets none reach it through --stats either', async () => {
+    const { stderr } = await run('peek', ['--stats', '-q'], { input: ndjson({ 'a\u009b31m': 1 }) });
+    assert.doesNotMatch(stderr, /[\u0080-\u009f]/);
+    assert.deepEqual(JSON.parse(stderr).fields, { 'a\u009b31m': 1 });
+  });
+
   it('tells of large records, and of counts alone', async () => {
     const input = ndjson({ id: 1 }, { id: 'x'.repeat(2000) });
     const { stderr } = await run('peek', ['--counts', '--large', '1kB'], { input });

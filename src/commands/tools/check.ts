@@ -1,6 +1,6 @@
 import { checkPipeline, defineTool, kindOf, option, pipelineFile, text } from '../../lib/cli/index.ts';
-import { printable } from '../../lib/io/index.ts';
 import { print } from '../../lib/print.ts';
+import { printable } from '../../lib/printable.ts';
 import { Halt, status } from '../../lib/problem.ts';
 
 export const tool = defineTool({

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import net from 'node:net';
 import { defineTool, list, text } from '../../lib/cli/index.ts';
-import { printable } from '../../lib/io/index.ts';
 import { print } from '../../lib/print.ts';
+import { printable } from '../../lib/printable.ts';
 import { reasonOf, status } from '../../lib/problem.ts';
 import { version } from '../../lib/version.ts';
 

@@ -1,5 +1,5 @@
-import { printable } from '../io/index.ts';
 import { print } from '../print.ts';
+import { printable } from '../printable.ts';
 import { status } from '../problem.ts';
 import { version } from '../version.ts';
 import { execute } from './cli.ts';

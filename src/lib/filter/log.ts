@@ -1,6 +1,7 @@
 import tty from 'node:tty';
 import picocolors from 'picocolors';
-import { Output, printable } from '../io/index.ts';
+import { Output } from '../io/index.ts';
+import { printable, printableJson } from '../printable.ts';
 import type { JsonObject } from '../problem.ts';
 
 export type Level = 'error' | 'warning' | 'info' | 'debug';
@@ -54,14 +55,14 @@ export class Log {
   /** A line of JSON, whatever the level: for `--stats`. */
   json(value: JsonObject): void {
     this.clearProgress();
-    this.line(JSON.stringify(value));
+    this.line(printableJson(value));
   }
 
   /** Shows rows in place of those shown last; on what is no terminal, as lines of their own. */
   progress(rows: readonly string[]): void {
     const { screen } = this;
     if (this.options.logFormat === 'json') {
-      for (const message of rows) this.line(JSON.stringify({ level: 'progress', command: this.command, message }));
+      for (const message of rows) this.line(printableJson({ level: 'progress', command: this.command, message }));
     } else if (!this.isTerminal) {
       for (const row of rows) this.line(printable(row));
     } else {
@@ -92,7 +93,7 @@ export class Log {
     if (!this.shows(level)) return;
     this.clearProgress();
     if (this.options.logFormat === 'json') {
-      this.line(JSON.stringify({ level, command: this.command, message, ...more }));
+      this.line(printableJson({ level, command: this.command, message, ...more }));
       return;
     }
     const text = printable(`${this.command}: ${message}`);

@@ -1,9 +1,10 @@
+import { cutToColumns, printable } from '../printable.ts';
 import type { Json, JsonObject } from '../problem.ts';
 import { valueAt } from '../value-at.ts';
 
 /** Fields beyond this many are not told apart: records whose keys are data would fill the memory. */
 const MOST_FIELDS = 1000;
-/** What is shown of one value, in characters, where the whole record is shown. */
+/** What is shown of one value, in columns, where the whole record is shown. */
 const VALUE = 40;
 
 export interface PeekOptions {
@@ -13,7 +14,7 @@ export interface PeekOptions {
   interval: number;
   /** The fields to show, as dotted paths. */
   fields?: readonly string[];
-  /** Characters of a line. */
+  /** Columns of a line. */
   width: number;
   /** No samples. */
   counts: boolean;
@@ -58,7 +59,10 @@ export class Peek {
     if (record) this.countFields(record);
     if (this.isDue())
       options.show(
-        cut(`${this.records}  ${record ? this.sample(record) : `not a record: ${raw.toString('utf8', 0, 200)}`}`, options.width),
+        cut(
+          `${this.records}  ${record ? this.sample(record) : `not a record: ${raw.toString('utf8', 0, 4 * options.width)}`}`,
+          options.width,
+        ),
       );
   }
 
@@ -124,11 +128,8 @@ function text(value: Json, most: number): string {
   return value !== null && typeof value === 'object' ? cut(JSON.stringify(value), most) : String(value);
 }
 
-function cut(line: string, most: number): string {
-  if (line.length <= most) return line;
-  // Not in the middle of a surrogate pair.
-  const end = /[\ud800-\udbff]/.test(line[most - 2]) ? most - 2 : most - 1;
-  return `${line.slice(0, end)}…`;
+function cut(text: string, columns: number): string {
+  return cutToColumns(printable(text), columns);
 }
 
 function size(bytes: number): string {
