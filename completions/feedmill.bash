@@ -13,6 +13,12 @@ _feedmill() {
     fi
   fi
   COMPREPLY=()
+  # bash takes --option=value for three words.
+  if [[ $cur == = ]]; then
+    cur=
+  elif [[ $prev == = ]]; then
+    prev=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
   # What stands behind an option; a path is left to bash itself.
   case $command:$prev in
     opml2feeds:--output | opml2feeds:-o) return ;;

@@ -7,7 +7,7 @@ export const tool = defineTool({
   name: 'check',
   summary: 'tell what in a pipeline does not fit, without running it',
   about: [
-    '`feedmill check` reads a pipeline as `feedmill run` does, and says of each stage what will not go well, and what may be done about it: a command or an option that there is not, a value that an option does not take, a file that is not there, a stage that needs a field which a stage before it drops or none gives, two stages that lock the same state.',
+    '`feedmill check` reads a pipeline as `feedmill run` does, and says of each stage what will not go well, and what may be done about it: a command or an option that there is not, a value that an option does not take, a file that is not there or cannot be written, a stage that needs a field which a stage before it drops or none gives, two stages that lock the same thing.',
     'Which fields there are is known where a command makes its own records (`opml2feeds`, `parse`). What files and modules of yours hold is not known, and nothing is said of it.',
     'The status is 0 where everything fits, and 2 where something does not.',
   ],

@@ -3,7 +3,7 @@ import net from 'node:net';
 import { defineTool, list, text } from '../../lib/cli/index.ts';
 import { print } from '../../lib/print.ts';
 import { printable } from '../../lib/printable.ts';
-import { reasonOf, status } from '../../lib/problem.ts';
+import { Halt, reasonOf, status } from '../../lib/problem.ts';
 import { version } from '../../lib/version.ts';
 
 /** How long a service may take to answer, in ms. */
@@ -25,11 +25,12 @@ export const tool = defineTool({
     '`feedmill doctor` tells the versions of feedmill, Node.js and the system, whether the store of `--state` loads, which optional things are there (Redis at `REDIS_URL` or on this machine, the settings for S3, programs that recipes use), and with `--state` whether the state in that folder can be read, what it holds, and which run holds it.',
     'The status is 0 where feedmill can do its work, whatever optional things are missing, and 4 where it cannot.',
   ],
-  operands: { usage: '', about: 'none' },
+  operands: { usage: '', about: '' },
   choices: [],
   options: { state: list('--state DIR', 'look into the state in this folder too', text) },
   examples: [['feedmill doctor --state state', 'what is here, and is the state in order?']],
-  async run({ state }) {
+  async run({ state }, [word]) {
+    if (word !== undefined) throw new Halt(status.usage, `'${word}' is not an option; a state to look into is named by --state`);
     const findings = [node(), await store(), ...(await Promise.all(state.map(stateAt))), await redis(), ...s3(), ...programs()];
     const width = Math.max(...findings.map(({ what }) => what.length));
     print(`ok       ${'feedmill'.padEnd(width)}  ${version}\n`);

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Halt } from '../problem.ts';
 import { contracts } from '../schema/index.ts';
 import type { CommandTable } from './command.ts';
@@ -31,6 +32,7 @@ export async function checkPipeline(text: string, files: readonly string[], comm
   const flow = new Flow();
   const count = pipeline.stages.length;
   const before: Prepared[] = [];
+  const reading: string[] = [];
   for (const [index, words] of pipeline.stages.entries()) {
     const [given = '', ...args] = words[0] === 'feedmill' ? words.slice(1) : words;
     const name = given.replace(/^.*\//, '');
@@ -44,8 +46,8 @@ export async function checkPipeline(text: string, files: readonly string[], comm
     if (!isFirst) flow.check(name, prepared.options as never, tell);
     for (const path of filesIn(prepared)) missing(path, tell);
     if (isFirst) {
-      const read = [...prepared.files, ...(pipeline.input === undefined ? [] : [pipeline.input]), ...files];
-      for (const path of read) missing(path, tell);
+      reading.push(...prepared.files, ...(pipeline.input === undefined ? [] : [pipeline.input]), ...files);
+      for (const path of reading) missing(path, tell);
     } else if (prepared.files.length > 0) {
       tell({
         message: `reads what the stage before it gives, so it cannot read ${prepared.files[0]}`,
@@ -58,8 +60,13 @@ export async function checkPipeline(text: string, files: readonly string[], comm
         suggestion: 'leave out -o, or put the stage last',
       });
     }
-    sharedState(prepared, before, tell);
+    shared(prepared, before, tell);
     before.push(prepared);
+    const { rejects, output } = prepared.options;
+    const redirected = index === count - 1 ? pipeline.output : undefined;
+    for (const path of new Set([rejects, index === count - 1 ? output : undefined, redirected])) {
+      if (path !== undefined) unwritable(path, reading, tell);
+    }
     flow.pass(name, prepared.options as never, isFirst);
   }
   return misfits;
@@ -107,15 +114,40 @@ function missing(path: string, tell: (told: Told) => void): void {
   });
 }
 
-/** Two runs of one command on the same state wait for nobody: the second one ends at once. */
-function sharedState({ command, options }: Prepared, before: readonly Prepared[], tell: (told: Told) => void): void {
-  const { state } = options as { state?: string };
-  const twin = before.some((other) => other.command === command && (other.options as { state?: string }).state === state);
-  if (state !== undefined && twin)
+/** What is written needs a folder to be in, and cannot be what is read. */
+function unwritable(path: string, reading: readonly string[], tell: (told: Told) => void): void {
+  if (reading.some((read) => isSameFile(read, path)))
+    tell({ message: `${path}: is read and written at once`, suggestion: 'write to another file' });
+  else if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory())
+    tell({ message: `${path}: there is no folder ${dirname(path)} to write to`, suggestion: 'make it first' });
+  else if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    tell({ message: `${path}: is a directory, which cannot be written to`, suggestion: 'name a file in it' });
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return a !== undefined && b !== undefined && a.isFile() && a.ino === b.ino && a.dev === b.dev;
+}
+
+/** Who wants what another stage holds waits for nobody: the run would end at once. */
+function shared({ command, options }: Prepared, before: readonly Prepared[], tell: (told: Told) => void): void {
+  const { state, lock } = options as { state?: string; lock?: string };
+  const others = before.map((other) => ({ command: other.command, ...(other.options as { state?: string; lock?: string }) }));
+  if (state !== undefined && others.some((other) => other.command === command && isSamePlace(other.state, state)))
     tell({
       message: `has the --state ${state} of another ${command.name}, which locks it`,
       suggestion: 'give each a folder of its own',
     });
+  if (lock !== undefined && others.some((other) => isSamePlace(other.lock, lock)))
+    tell({
+      message: `has the --lock ${lock} of a stage before it, which holds it`,
+      suggestion: 'one --lock does for a pipeline',
+    });
+}
+
+/** Whether two names of a folder, a file or a Redis key mean the same one. */
+function isSamePlace(one: string | undefined, other: string): boolean {
+  return one !== undefined && resolve(one) === resolve(other);
 }
 
 function messageOf(error: unknown): string {

@@ -28,12 +28,17 @@ export function program(command: Command | Tool, invokedAs: string): Commander {
   const parser = new Commander(invokedAs)
     .summary(command.summary)
     .description(`${command.summary[0].toUpperCase()}${command.summary.slice(1)}.`)
-    .usage(`[OPTIONS] ${operands.usage}`)
+    .usage(`[OPTIONS] ${operands.usage}`.trim())
     .argument('[FILE...]', operands.about)
     .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .showHelpAfterError(`(${invokedAs} --help shows what there is)`)
-    .configureHelp({ optionTerm: (option) => option.flags.replace(/[<>]/g, ''), optionDescription: describe })
+    .configureHelp({
+      argumentTerm: () => operands.usage.replace(/^\[(\w+)\.\.\.\]$/, '$1'),
+      visibleArguments: ({ registeredArguments }) => (operands.usage === '' ? [] : registeredArguments.slice()),
+      optionTerm: (option) => option.flags.replace(/[<>]/g, ''),
+      optionDescription: describe,
+    })
     .configureOutput({ writeOut: print, outputError: (message, write) => write(message.replace(/^error: /, `${invokedAs}: `)) })
     .exitOverride();
   for (const [title, options] of optionGroups(command)) {

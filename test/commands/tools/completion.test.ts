@@ -37,6 +37,8 @@ describe('feedmill completion', () => {
     [['fetch', '--t'], ['--timeout'], ['--top']],
     [['keywords', '-'], ['--top', '-o', '--output', '--help'], ['--timeout']],
     [['keywords', '--method', ''], ['phrases', 'rake', 'tfidf'], []],
+    [['keywords', '--method', '='], ['phrases', 'rake', 'tfidf'], []],
+    [['keywords', '--method', '=', 'ra'], ['rake'], ['tfidf']],
     [['enrich', '--with', 'l'], ['lang', 'links'], ['match']],
     [['dedupe', '--state', 'ex'], ['examples'], ['README.md']],
     [['feedmill', 'schema', 'it'], ['item'], []],

@@ -30,6 +30,12 @@ describe('feedmill doctor', () => {
     await once(holder, 'close');
   });
 
+  it('takes a state by its option only', async () => {
+    const { stdout, stderr, status } = await run('feedmill', ['doctor', 'state']);
+    assert.deepEqual([stdout, status], ['', 2]);
+    assert.match(stderr, /'state'.*--state/);
+  });
+
   it('exits 4 where a state is missing, or is none', async (t) => {
     const folder = scratch(t);
     writeFileSync(join(folder, 'data.mdb'), 'no state'.repeat(1000));
