@@ -67,4 +67,22 @@ test('npm pack and npm install -g give commands, manual pages, completions and t
     encoding: 'utf8',
   });
   assert.match(keywords, / - \S/);
+
+  const { exports } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  const rooms = Object.keys(exports).filter((name) => name !== './package.json');
+  const imports = rooms.map((room, index) => `export * as room${index} from 'feedmill${room.slice(1)}';\n`);
+  const wrong = "import { parseFeed } from 'feedmill';\nexport const items: string = parseFeed('<rss/>');\n";
+  writeFileSync(join(project, 'rooms.mts'), imports.join('') + wrong);
+  const compilerOptions = {
+    ...{ module: 'nodenext', strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true },
+    ...{ types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
+  };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.mts'] }));
+  const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', project], { encoding: 'utf8' });
+  assert.deepEqual(stdout.match(/^.*error.*$/gm)?.length, 1, stdout);
+  assert.match(
+    stdout,
+    /^\S*rooms\.mts\(.*error TS2322/,
+    'the types are there and hold, so that the only error is the one made here',
+  );
 });

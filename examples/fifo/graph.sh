@@ -10,7 +10,8 @@
 #
 # feedmill's own processes follow what they read and what they write: a reader that leaves is waited for, and gets whole lines.
 # tee knows nothing of that, and would end when one of its two readers leaves; and what echo has left in feeds.fifo would go with
-# fetch. So this script holds these three open.
+# fetch. So this script holds these three open. tee itself takes along what it has read and not passed on, so end it, if ever, while
+# nothing flows.
 set -u
 folder=${1:?usage: graph.sh DIR TERMS} terms=$(realpath "${2:?usage: graph.sh DIR TERMS}")
 PATH="$(cd "$(dirname "$0")/../../bin" && pwd):$PATH"

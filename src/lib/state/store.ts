@@ -1,10 +1,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRedisUrl } from '../redis/address.ts';
+import { DiskPart } from './disk-part.ts';
 import { openFile, openFolder } from './environment.ts';
 import { forget } from './holder.ts';
 import { wholeStore } from './lock.ts';
-import { DiskPart, type Part } from './part.ts';
+import type { Part } from './part.ts';
 import { attempt } from './place.ts';
 import type { Places } from './redis-places.ts';
 
