@@ -24,9 +24,9 @@ export type DateRank = (typeof publishedRanks)[number] | (typeof modifiedRanks)[
 /** What the elements of an item have said so far, before it is decided what of it counts. */
 export class Draft {
   readonly format: string;
-  /** The item's own id and, for RSS, whether that is its URL too. */
+  /** The item's own id, and the URL that it is too. */
   id: ByteString | undefined;
-  idIsUrl = false;
+  idUrl: string | undefined;
   about: ByteString | undefined;
   /** Dublin Core's identifier: the item's id where it has neither another nor a URL. */
   identifier: ByteString | undefined;

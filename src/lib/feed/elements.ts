@@ -37,6 +37,15 @@ const url = (reader: Reader): string | undefined => {
   return resolveUrl(reader.capture(siblings).text('url'), base);
 };
 
+const web = /^https?:\/\//i;
+
+/** The URL that the current element, an RSS `<link>`, holds; or that stands after it, since HTML's `<link>` holds nothing. */
+export function linkUrl(reader: Reader): string | undefined {
+  if (!reader.isEmpty) return url(reader);
+  const text = trimBytes(reader.textAfter());
+  return web.test(text) ? resolveUrl(text, undefined) : undefined;
+}
+
 const title =
   (place: 'main' | 'dc', type: 'text' | 'html'): Handler =>
   (draft, reader) => {
@@ -101,7 +110,7 @@ function addTag(draft: Draft, tag: ByteString): void {
 const link: Handler = (draft, reader) => {
   const href = reader.attribute('href');
   if (href === undefined && !draft.isAtom) {
-    draft.link ??= url(reader);
+    draft.link ??= linkUrl(reader);
     return;
   }
   const about = linkAbout(reader);
@@ -134,17 +143,22 @@ const enclosure: Handler = (draft, reader) => {
   const href = reader.attribute('url') ?? reader.attribute('href') ?? reader.attribute('src');
   const read = href === undefined ? undefined : readLink(reader, href);
   if (read) draft.links.push({ ...read, rel: 'enclosure' });
-  if (href !== undefined) return reader.leave();
+  if (href !== undefined) return reader.isClosed() ? undefined : reader.leave();
   const text = reader.holdsElements() ? undefined : url(reader);
   if (text !== undefined) draft.links.push({ rel: 'enclosure', url: text });
 };
 
+/** An id, which is a URL too where it looks like one or is said to be, but not where it is said to be none. */
 const guid: Handler = (draft, reader) => {
-  const permanent = reader.attribute('isPermaLink');
+  const permanent = lowerBytes(trimBytes(reader.attribute('isPermaLink') ?? ''));
+  const { base } = reader.scope;
   const read = plain(reader);
   if (read === '' || draft.id !== undefined) return;
   draft.id = read;
-  draft.idIsUrl = permanent === undefined || lowerBytes(trimBytes(permanent)) !== 'false';
+  if (/^(?:false|no|0)$/.test(permanent)) return;
+  const isLink = permanent === 'true' || web.test(read) || /^\.{0,2}\//.test(read);
+  const found = isLink ? resolveUrl(read, base) : undefined;
+  if (found !== undefined && web.test(found)) draft.idUrl = found;
 };
 
 const image: Handler = (draft, reader) => {
@@ -192,7 +206,7 @@ const on = (names: string, handler: Handler) => {
 on('title', title('main', 'html'));
 on('atom:title', title('main', 'text'));
 on('dc:title dcterms:title', title('dc', 'html'));
-on('content:encoded encoded', content('encoded', 'html'));
+on('content:encoded encoded yandex:full-text', content('encoded', 'html'));
 on('content', content('content', 'html'));
 on('atom:content', content('content', 'text'));
 on('xhtml:body xhtml:div body fullitem', content('body', 'html'));

@@ -3,12 +3,12 @@ import { type ByteString, trimBytes } from '../text/bytes.ts';
 import { Reader, resolveUrl, Scanner } from '../xml/index.ts';
 import { readConstruct, toLine } from './construct.ts';
 import { Draft } from './draft.ts';
-import { readElement, readLink, siblings } from './elements.ts';
+import { linkUrl, readElement, readLink, siblings } from './elements.ts';
 import { finish, type Inherited } from './finish.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { People, readPerson } from './person.ts';
 import type { FeedInfo, Item, Source } from './types.ts';
-import { atomVocabulary, feedVocabulary } from './vocabulary.ts';
+import { atomVocabulary, feedVocabulary, rssVocabulary } from './vocabulary.ts';
 
 /**
  * The items of an XML feed, one by one, as they stand in the document. All texts are byte strings. At the end throws `NOT_A_FEED`
@@ -22,6 +22,11 @@ export function* readXmlFeed(bytes: ByteString, source: Source): Generator<Item,
     if (!reader.child(reader.level)) continue;
     if (!found && (reader.name === 'feed' || reader.name === 'entry')) {
       reader = new Reader(scanner, atomVocabulary, source.base, landmarks);
+      scanner.pos = scanner.start;
+      continue;
+    }
+    if (!found && reader.rawName === 'rss' && reader.name !== 'rss') {
+      reader = new Reader(scanner, rssVocabulary(reader.scope.binding('')), source.base, landmarks);
       scanner.pos = scanner.start;
       continue;
     }
@@ -178,8 +183,7 @@ class FeedReader {
     const { info } = this.#feed;
     const href = reader.attribute('href');
     if (href === undefined) {
-      const { base } = reader.scope;
-      const url = resolveUrl(reader.capture(siblings).text('url'), base);
+      const url = linkUrl(reader);
       if (url !== undefined) info.site_url = url;
       return;
     }

@@ -64,7 +64,7 @@ function urlOf(draft: Draft): string | undefined {
   const page = alternates.find(({ type }) => !type || type.includes('html')) ?? alternates[0];
   const own = draft.originalLink ?? draft.link ?? page?.url;
   if (own !== undefined) return own;
-  if (draft.idIsUrl && draft.id !== undefined && web.test(draft.id)) return draft.id;
+  if (draft.idUrl !== undefined) return draft.idUrl;
   if (draft.about !== undefined && web.test(draft.about)) return draft.about;
   return draft.links.find(({ rel }) => rel === 'content')?.url;
 }
@@ -81,12 +81,15 @@ function titleOf(draft: Draft, media: Media): ByteString {
   return main?.html && /^<\/?[a-z][\w-]*>$/i.test(main.value) ? main.value : '';
 }
 
+/** Media RSS has plain text unless it says otherwise, and those who write HTML seldom do. */
+const holdsMarkup = /<(?:\/[a-z]|br\b|img\s)/i;
+
 /** Content, and a summary where the feed has a further text that says something else. */
 function setTexts(item: Item, draft: Draft, media: Media, summaryLength: number | undefined): void {
   const { contents } = draft;
   const itunes = textOf(draft.extensions._itunes?.summary) ?? textOf(draft.extensions._googleplay?.description);
   if (itunes !== undefined) contents.itunes = { html: true, value: itunes };
-  if (media.description !== undefined) contents.media = { html: false, value: media.description };
+  if (media.description !== undefined) contents.media = { html: holdsMarkup.test(media.description), value: media.description };
   const rank = contentRanks.find((name) => contents[name] !== undefined);
   if (rank !== undefined) setContent(item, contents[rank]!);
   const summary =

@@ -8,13 +8,18 @@ const email = /(?:mailto:)?([^\s<>()[\]{},;:"'@&|][^\s<>()[\]{},;:"@&|]*@[^\s<>(
 
 /** A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone. */
 export function parsePerson(text: ByteString): Author | undefined {
-  const line = text.includes('</') ? htmlBytesToLine(text) : referencesToLine(text);
+  const line = text.includes('</') ? htmlBytesToLine(text) : withoutMarkup(referencesToLine(text));
   if (line === '') return undefined;
   const found = line.length > longest ? null : email.exec(line);
   if (!found) return presentPerson({ name: line.replace(/ ?\( ?\)$/, '') });
   const rest = `${line.slice(0, found.index)} ${line.slice(found.index + found[0].length)}`;
   const name = bare(rest);
   return name === '' ? { email: found[1]! } : { name, email: found[1]! };
+}
+
+/** A name that was markup before it was escaped once too often. */
+function withoutMarkup(line: ByteString): ByteString {
+  return line.includes('</') ? htmlBytesToLine(line) : line;
 }
 
 /** What is left of a name when the address beside it is gone: without brackets that are empty or around it all. */

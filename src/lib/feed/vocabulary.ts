@@ -48,6 +48,7 @@ const namespaces: [string, string][] = [
   ['gdata.youtube.com/schemas', 'yt'],
   ['base.google.com', 'g'],
   ['prismstandard.org/namespaces', 'prism'],
+  ['news.yandex.ru', 'yandex'],
   ['a9.com', '?'],
 ];
 
@@ -81,6 +82,7 @@ const prefixes = new Map(
     thr: 'thr',
     wfw: 'wfw',
     xhtml: 'xhtml',
+    yandex: 'yandex',
     yt: 'yt',
   }),
 );
@@ -115,3 +117,8 @@ function byUri(uri: string): string {
 
 /** The same, for documents whose own vocabulary is Atom although they say nothing of a namespace. */
 export const atomVocabulary: Vocabulary = (uri, prefix) => feedVocabulary(uri, prefix) || 'atom';
+
+/** The same, for a document whose RSS is in the namespace of something else (Atom's, mostly) by default. */
+export function rssVocabulary(taken: string | undefined): Vocabulary {
+  return (uri, prefix) => (prefix === '' && uri === taken ? '' : feedVocabulary(uri, prefix));
+}

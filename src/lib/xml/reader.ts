@@ -7,6 +7,8 @@ import { OpenElements } from './open.ts';
 import { isNameStart, type Scanner, tag } from './scanner.ts';
 import { Scope, type Vocabulary } from './scope.ts';
 
+/** How far it is looked for an end tag that may be missing, so that many that are cost no more than the document's length. */
+const nearby = 4096;
 const noAttributes: Attributes = new Map();
 
 /**
@@ -131,6 +133,22 @@ export class Reader {
   /** Whether the current element was an empty-element tag. */
   get isEmpty(): boolean {
     return this.#emptyTop;
+  }
+
+  /** Whether the current element's end tag comes soon, so that what stands before that is in it. */
+  isClosed(): boolean {
+    if (this.#emptyTop || !this.holdsElements()) return true;
+    const near = this.scanner.bytes.slice(this.scanner.pos, this.scanner.pos + nearby);
+    const end = near.indexOf(`</${this.rawName}`);
+    const another = near.indexOf(`<${this.rawName}`);
+    return end >= 0 && (another < 0 || end < another);
+  }
+
+  /** The text between the current element, which is empty, and the next tag: HTML serialisers write `<link/>http://…`. */
+  textAfter(): ByteString {
+    const { bytes, pos, entities } = this.scanner;
+    const end = bytes.indexOf('<', pos);
+    return entities.decode(bytes.slice(pos, end < 0 ? bytes.length : end), 'url');
   }
 
   /** Whether an element of that name, as written, is open. */
