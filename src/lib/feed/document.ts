@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type Json, type JsonObject, Reject } from '../problem.ts';
-import { type ByteString, fromBytes, toBytes } from '../text/bytes.ts';
+import { type ByteString, codePointBytes, fromBytes, toBytes } from '../text/bytes.ts';
 import { decodeText } from '../text/charset.ts';
+import { numericCharacter } from '../text/entities.ts';
 import { isJsonFeed } from './json.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { isRssInJson, rssFromJson } from './rss-in-json.ts';
@@ -17,11 +18,20 @@ export type Opened = { xml: ByteString } | { json: JsonObject };
  */
 export function open(document: string | Uint8Array, { base, isUtf8: isText = false }: Source): Opened {
   const bytes = typeof document === 'string' ? toBytes(document) : isText ? bytesAsTheyAre(document) : bytesOf(document);
-  if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: bytes };
+  if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: withoutC1(bytes) };
   const json = parseJson((typeof document === 'string' ? document : fromBytes(bytes)).replace(/^\ufeff/, ''));
   if (isJsonFeed(json)) return { json };
   if (isRssInJson(json)) return { xml: toBytes(rssFromJson(json)) };
   throw notAFeed(bytes, base);
+}
+
+/**
+ * The document without the control characters U+0080 to U+009F, which are no text: they are windows-1252 that somebody took for
+ * ISO-8859-1, and mean there what their references (`&#146;`) mean.
+ */
+function withoutC1(bytes: ByteString): ByteString {
+  if (!bytes.includes('\xc2') || !/\xc2[\x80-\x9f]/.test(bytes)) return bytes;
+  return bytes.replace(/\xc2[\x80-\x9f]/g, (pair) => codePointBytes(numericCharacter(pair.charCodeAt(1))));
 }
 
 /** JSON, or what some programs write for it: with line breaks in strings, `NaN` and `Infinity`, commas that nothing follows. */
