@@ -147,7 +147,7 @@ function takeWords(text: string, date: Partial<DateParts>): void {
   if (yearAt < 0 || date.month === undefined) return;
   const year = fullYear(numbers[yearAt]!);
   // Thailand counts years from the Buddha's death.
-  date.year = year > 2400 ? year - 543 : year;
+  date.year = year > 2400 && year < 2700 ? year - 543 : year;
   const day = numbers[yearAt === 0 ? 1 : 0];
   // A month alone is its first day, but a time of day is that of some day.
   if (day !== undefined || date.hour === undefined) date.day = Number(day ?? 1);

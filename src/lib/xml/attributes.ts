@@ -1,5 +1,5 @@
 import { type ByteString, isSpace } from '../text/bytes.ts';
-import type { Entities } from './entities.ts';
+import { type Entities, isNameByte } from './entities.ts';
 
 /** An element's attributes by their names as written. */
 export type Attributes = Map<string, ByteString>;
@@ -23,7 +23,11 @@ export function readAttributes(source: ByteString, entities: Entities): Attribut
     if (source.charCodeAt(pos) === 61) {
       pos = skipSpace(source, pos + 1);
       const close = quotes.closeOf(pos);
-      if (close > 0) {
+      const missing = close > 0 ? missingQuote(source, pos + 1, close) : -1;
+      if (missing > 0) {
+        value = source.slice(pos + 1, missing);
+        pos = missing;
+      } else if (close > 0) {
         value = source.slice(pos + 1, close);
         pos = close + 1;
       } else {
@@ -37,6 +41,20 @@ export function readAttributes(source: ByteString, entities: Entities): Attribut
     pos = skipSpace(source, pos);
   }
   return attributes;
+}
+
+/**
+ * Where the value that begins at `start` ends, if the quote at `close` is not its own but opens the next one: `url="a.mp3 type="audio/mpeg"`.
+ * -1 where nothing is missing.
+ */
+function missingQuote(source: ByteString, start: number, close: number): number {
+  const next = source.charCodeAt(close + 1);
+  if (source.charCodeAt(close - 1) !== 61 || isSpace(next) || next === 47 || close + 1 >= source.length) return -1;
+  let at = close - 1;
+  while (at > start && isNameByte(source.charCodeAt(at - 1))) at--;
+  if (at === close - 1 || !isSpace(source.charCodeAt(at - 1))) return -1;
+  while (at > start && isSpace(source.charCodeAt(at - 1))) at--;
+  return at;
 }
 
 /** Finds closing quotes, and looks for a kind of quote that comes no more only once. */

@@ -121,7 +121,8 @@ export function nameEnd(bytes: ByteString, start: number): number {
   return end;
 }
 
-function isNameByte(code: number): boolean {
+/** Whether a byte may stand in a name of XML. */
+export function isNameByte(code: number): boolean {
   const letter = code | 32;
   if ((letter >= 97 && letter <= 122) || (code >= 48 && code <= 58)) return true;
   return code === 45 || code === 46 || code === 95 || code >= 0x80;
