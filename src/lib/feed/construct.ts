@@ -26,7 +26,8 @@ export function readConstruct(reader: Reader, plain: 'text' | 'html', closers?: 
   if (type === 'html' || type === 'text/html') return { html: true, value: captured.text(), typed: true };
   if (isPlain(type, plain) || otherXml || !type.includes('/'))
     return { html: type === '' && plain === 'html', value: captured.text() };
-  return { html: true, value: decodeBase64(captured.text()) };
+  const isText = /\b(?:json|javascript|ecmascript|yaml|toml|sql)$/.test(type);
+  return isText ? { html: false, value: captured.text() } : { html: true, value: decodeBase64(captured.text(), '') };
 }
 
 /** The `type` of the current element, without parameters such as `charset`. */
@@ -89,10 +90,10 @@ function unwrapDiv(html: ByteString): ByteString {
   return trimBytes(value.slice(open[0].length, value.lastIndexOf('</')));
 }
 
-/** Base64 decoded where it is text; else as it is. */
-function decodeBase64(value: ByteString): ByteString {
+/** Base64 decoded where it is text; where it is something else, `otherwise`; what is no Base64, as it is. */
+function decodeBase64(value: ByteString, otherwise = value): ByteString {
   const bytes = Buffer.from(value, 'base64');
   const decoded = bytes.toString('latin1');
-  const encodes = /^[A-Za-z0-9+/=_\s-]*$/.test(value) && !/[\x00-\x08\x0e-\x1f]/.test(decoded);
-  return encodes && bytes.length > 0 ? decoded : value;
+  if (!/^[A-Za-z0-9+/=_\s-]*$/.test(value) || bytes.length === 0) return value;
+  return /[\x00-\x08\x0e-\x1f]/.test(decoded) ? otherwise : decoded;
 }

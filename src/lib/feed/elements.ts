@@ -242,7 +242,7 @@ on('dc:identifier dcterms:identifier', (draft, reader) => {
   draft.identifier ??= plain(reader) || undefined;
 });
 on('enclosure', enclosure);
-on('image', image);
+on('image img thumbnail', image);
 on('source atom:source', source);
 on('comments', (draft, reader) => {
   const found = reader.capture(siblings).text('url');

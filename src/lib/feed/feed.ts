@@ -253,7 +253,7 @@ class FeedReader {
     const end = bytes.lastIndexOf(this.#format.startsWith('atom') ? '</entry' : '</item');
     if (end < this.#reader.scanner.pos) return;
     const tail = bytes.slice(end);
-    if (!/<(?:\w+:)?(?:title|link|language)[\s>]/i.test(tail)) return;
+    if (!/<(?:\w+:)?(?:title|link|language|author)[\s>]/i.test(tail)) return;
     const tailReader = new Reader(
       new Scanner(tail),
       this.#format.startsWith('atom') ? atomVocabulary : feedVocabulary,
@@ -265,5 +265,6 @@ class FeedReader {
     if (title !== undefined) this.#feed.info.title ??= title;
     if (site !== undefined) this.#feed.info.site_url ??= site;
     this.#language = { ...other.#language, ...this.#language };
+    if (this.#authors.list.length === 0) for (const person of other.#authors.list) this.#authors.add(person);
   }
 }

@@ -22,7 +22,7 @@ export interface Inherited {
 export function finish(draft: Draft, feed: Inherited): Item {
   const media = mediaOf(draft);
   const item = { id: '' } as Item;
-  set(item, 'url', urlOf(draft));
+  set(item, 'url', urlOf(draft) ?? media.player);
   set(item, 'external_url', draft.links.find(({ rel, url }) => rel === 'related' && url !== item.url)?.url);
   set(item, 'title', titleOf(draft, media));
   setTexts(item, draft, media, feed.summaryLength);

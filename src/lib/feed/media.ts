@@ -8,12 +8,21 @@ import type { Attachment } from './types.ts';
 export interface Media {
   files: JsonObject[];
   thumbnail: string | undefined;
+  /** The page that plays them. */
+  player: string | undefined;
   title: ByteString | undefined;
   description: ByteString | undefined;
   keywords: ByteString[];
 }
 
-const nothing: Media = { files: [], thumbnail: undefined, title: undefined, description: undefined, keywords: [] };
+const nothing: Media = {
+  files: [],
+  thumbnail: undefined,
+  player: undefined,
+  title: undefined,
+  description: undefined,
+  keywords: [],
+};
 
 /** Gathers `media:content` and the rest, within groups and files and beside them; what stands further out counts first. */
 export function mediaOf(draft: Draft): Media {
@@ -24,6 +33,7 @@ export function mediaOf(draft: Draft): Media {
 function gather(node: JsonObject, media: Media, depth: number): Media {
   media.title ??= textOf(node.title);
   media.description ??= textOf(node.description);
+  media.player ??= urlIn(listOf(node.player)[0]);
   const keywords = textOf(node.keywords);
   if (keywords !== undefined) media.keywords.push(...keywords.split(','));
   for (const thumbnail of listOf(node.thumbnail)) media.thumbnail ??= urlIn(thumbnail);
@@ -105,7 +115,7 @@ export function textOf(value: Json | undefined): ByteString | undefined {
 }
 
 function countOf(text: ByteString | undefined): number | undefined {
-  const digits = text?.includes(',') ? text.replace(/,(?=\d{3})/g, '') : text;
+  const digits = text === undefined || text.length < 4 ? text : text.replace(/,(?=\d{3})| ?bytes?$/gi, '');
   return digits !== undefined && /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
 }
 

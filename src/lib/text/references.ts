@@ -80,7 +80,22 @@ function readNumber(bytes: ByteString, at: number, mode: ReferenceMode): Referen
   }
   const terminated = bytes.charCodeAt(end) === 59;
   if (end === start || (mode === 'url' && !terminated)) return undefined;
+  if ((code & 0xfffc00) === 0xd800 && terminated) {
+    const pair = readPair(bytes, code, end + 1);
+    if (pair) return pair;
+  }
   return { bytes: codePointBytes(numericCharacter(code)), end: terminated ? end + 1 : end };
+}
+
+const low = /^&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));/i;
+
+/** The character whose second half in UTF-16 is a reference of its own (`&#xD83D;&#xDE00;`), as programs write it that know no other. */
+function readPair(bytes: ByteString, high: number, at: number): Reference | undefined {
+  const match = low.exec(bytes.slice(at, at + 9));
+  if (!match) return undefined;
+  const code = match[1] === undefined ? Number(match[2]) : Number.parseInt(match[1], 16);
+  if ((code & 0xfffc00) !== 0xdc00) return undefined;
+  return { bytes: toBytes(String.fromCharCode(high, code)), end: at + match[0].length };
 }
 
 function lookUp(name: string): ByteString | undefined {
