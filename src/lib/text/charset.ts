@@ -65,11 +65,23 @@ function byDeclaration(bytes: Uint8Array, kind: 'xml' | 'html' | 'any'): ByteDec
   if (opening.has(a) && b === 0 && c !== 0 && d === 0) return decoderFor('utf-16le');
   if (a === 0 && opening.has(b) && c === 0 && d !== 0) return decoderFor('utf-16be');
   // `<?xm` in EBCDIC, whose code pages have the characters of XML in common.
-  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return decoderFor('ibm037');
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString('latin1');
+  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return byEbcdic(bytes);
+  const head = headOf(bytes).toString('latin1');
   const declared = xmlDeclaration.exec(head);
   const label = declared?.[1] ?? declared?.[2];
   return readable(label) ?? (kind === 'xml' ? undefined : byMeta(head, kind));
+}
+
+function headOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes));
+}
+
+/** What a document in EBCDIC says; what that is itself said in is the same in all its code pages. */
+function byEbcdic(bytes: Uint8Array): ByteDecoder {
+  const common = decoderFor('ibm037')!;
+  const declared = xmlDeclaration.exec(common.decode(headOf(bytes)));
+  const decoder = decoderFor(declared?.[1] ?? declared?.[2] ?? '');
+  return decoder?.ebcdic ? decoder : common;
 }
 
 function byMeta(head: string, kind: 'html' | 'any'): ByteDecoder | undefined {
@@ -77,8 +89,8 @@ function byMeta(head: string, kind: 'html' | 'any'): ByteDecoder | undefined {
   return kind === 'html' || htmlStart.test(markup) ? readable(meta.exec(markup)?.[1]) : undefined;
 }
 
-/** A declaration that was read as ASCII cannot be in UTF-16, whatever it says. */
+/** A declaration that was read as ASCII cannot be in UTF-16 or EBCDIC, whatever it says. */
 function readable(label: string | undefined): ByteDecoder | undefined {
   const decoder = label === undefined ? undefined : decoderFor(label);
-  return decoder?.charset.startsWith('utf-16') ? undefined : decoder;
+  return decoder?.ebcdic || decoder?.charset.startsWith('utf-16') ? undefined : decoder;
 }

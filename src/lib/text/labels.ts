@@ -1,7 +1,11 @@
+import { codePages } from './code-pages.ts';
+
 /** Turns bytes in one encoding into text; bytes that do not fit become U+FFFD. */
 export interface ByteDecoder {
   /** The encoding's WHATWG name, in lower case: `utf-8`, `windows-1252`, `shift_jis`. */
   charset: string;
+  /** Whether it is one of the encodings in which ASCII has other bytes. */
+  ebcdic?: boolean;
   decode(bytes: Uint8Array): string;
 }
 
@@ -29,18 +33,36 @@ const tables: Record<string, ByteDecoder> = {
     charset: 'iso-8859-16',
     decode: (bytes) => latin1(bytes).replace(/[\xa0-\xff]/g, (c) => iso885916[c.charCodeAt(0) - 0xa0]!),
   },
-  ibm037: { charset: 'ibm037', decode: (bytes) => latin1(bytes.map((byte) => ibm037[byte]!)) },
+  ibm037: { charset: 'ibm037', ebcdic: true, decode: fromIbm037 },
+  // The same with the sign of the euro, and with brackets elsewhere.
+  ibm1140: { charset: 'ibm1140', ebcdic: true, decode: (bytes) => fromIbm037(bytes).replaceAll('¤', '€') },
+  ibm500: { charset: 'ibm500', ebcdic: true, decode: (bytes) => fromIbm037(bytes).replace(/[¢|!¬^[\]]/g, (c) => inIbm500[c]!) },
 };
+const inIbm500: Record<string, string> = { '¢': '[', '|': '!', '!': ']', '¬': '^', '^': '¢', '[': '¬', ']': '|' };
+
+function fromIbm037(bytes: Uint8Array): string {
+  return latin1(bytes.map((byte) => ibm037[byte]!));
+}
+
+function ofCodePage(charset: string, page: string): ByteDecoder {
+  return { charset, decode: (bytes) => latin1(bytes).replace(/[\x80-\xff]/g, (c) => page[c.charCodeAt(0) - 0x80]!) };
+}
 
 /** Decoders by the labels that came, so that common ones are found at once; labels from the net must not pile up. */
 const known = new Map<string, ByteDecoder | undefined>();
 const knownAtMost = 1000;
 
-/** The decoder for a label of the WHATWG Encoding Standard (`latin1`, ` UTF8 `, `x-sjis`); nothing for a label it does not know. */
+/**
+ * The decoder for a label of the WHATWG Encoding Standard (`latin1`, ` UTF8 `, `x-sjis`), or for one that IANA or Python has for another
+ * encoding (`cp850`, `IBM037`, `csPC775Baltic`, `maccentraleurope`); nothing for a label nobody knows.
+ */
 export function decoderFor(label: string): ByteDecoder | undefined {
   if (known.has(label)) return known.get(label);
-  const name = whatwgName(label.trim().toLowerCase());
-  const decoder = name === undefined ? undefined : (tables[name] ?? byTextDecoder(name));
+  const plain = label.trim().toLowerCase();
+  const name = whatwgName(plain) ?? otherName(plain);
+  const page = name === undefined ? undefined : codePages[name];
+  const decoder =
+    name === undefined ? undefined : page === undefined ? (tables[name] ?? byTextDecoder(name)) : ofCodePage(name, page);
   if (known.size < knownAtMost) known.set(label, decoder);
   return decoder;
 }
@@ -49,22 +71,54 @@ function byTextDecoder(name: string): ByteDecoder {
   return { charset: name, decode: (bytes) => new TextDecoder(name, { ignoreBOM: true }).decode(bytes) };
 }
 
-/** Names that Windows and Python have for encodings, and the standard has not. */
+/** Names that Windows, IANA and Python have for encodings, without what parts their words; the standard has not. */
 const others = new Map(
   Object.entries({
+    cp874: 'windows-874',
     cp932: 'shift_jis',
     cp936: 'gbk',
     cp949: 'euc-kr',
     cp950: 'big5',
-    'latin-1': 'windows-1252',
-    'mac-cyrillic': 'x-mac-cyrillic',
+    latin1: 'windows-1252',
+    cpis: 'ibm861',
+    cspc8codepage437: 'ibm437',
+    ebcdiccpus: 'ibm037',
+    ebcdiccpca: 'ibm037',
+    ebcdiccpnl: 'ibm037',
+    ebcdiccpwt: 'ibm037',
+    ebcdiccpbe: 'ibm500',
+    ebcdiccpch: 'ibm500',
+    ibm039: 'ibm037',
+    koi8t: 'koi8-t',
+    macroman: 'macintosh',
+    maccyrillic: 'x-mac-cyrillic',
+    maccentraleurope: 'mac-latin2',
+    maclatin2: 'mac-latin2',
+    xmacce: 'mac-latin2',
+    macgreek: 'mac-greek',
+    xmacgreek: 'mac-greek',
+    maciceland: 'mac-iceland',
+    xmacicelandic: 'mac-iceland',
+    macturkish: 'mac-turkish',
+    xmacturkish: 'mac-turkish',
   }),
 );
+
+/** An encoding by another name than its WHATWG one: in those above, or by the number of its code page. */
+function otherName(label: string): string | undefined {
+  const plain = label.replace(/[-_ ]/g, '');
+  const name = others.get(plain);
+  if (name !== undefined) return name;
+  const [, number] = /^(?:cs)?(?:ibm|cp|pc|pcp|windows)?(\d{3,4})(?:multilingual|baltic|latinhebrew)?$/.exec(plain) ?? [];
+  if (number === undefined) return undefined;
+  const page = `ibm${number}`;
+  return Object.hasOwn(codePages, page) || Object.hasOwn(tables, page) ? page : whatwgName(`cp${number}`);
+}
 
 function whatwgName(label: string): string | undefined {
   if (Object.hasOwn(tables, label)) return label;
   try {
-    return new TextDecoder(others.get(label) ?? label).encoding;
+    return new TextDecoder(label).encoding;
   } catch {
     return undefined;
   }
