@@ -9,7 +9,7 @@ import { isRssInJson, rssFromJson } from './rss-in-json.ts';
 import type { Source } from './types.ts';
 
 /** A document as its format wants it read. */
-export type Opened = { xml: ByteString } | { json: JsonObject };
+export type Opened = { xml: ByteString } | { json: JsonObject; isCut?: boolean };
 
 /**
  * Tells XML from JSON, and makes a byte string of the one and an object of the other. Bytes are decoded by their byte-order mark, their
@@ -19,8 +19,8 @@ export type Opened = { xml: ByteString } | { json: JsonObject };
 export function open(document: string | Uint8Array, { base, isUtf8: isText = false }: Source): Opened {
   const bytes = typeof document === 'string' ? toBytes(document) : isText ? bytesAsTheyAre(document) : bytesOf(document);
   if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: withoutC1(bytes) };
-  const json = parseJson((typeof document === 'string' ? document : fromBytes(bytes)).replace(/^\ufeff/, ''));
-  if (isJsonFeed(json)) return { json };
+  const { json, isCut = false } = parseJson((typeof document === 'string' ? document : fromBytes(bytes)).replace(/^\ufeff/, ''));
+  if (isJsonFeed(json)) return { json, isCut };
   if (isRssInJson(json)) return { xml: toBytes(rssFromJson(json)) };
   throw notAFeed(bytes, base);
 }
@@ -35,17 +35,38 @@ function withoutC1(bytes: ByteString): ByteString {
 }
 
 /** JSON, or what some programs write for it: with line breaks in strings, `NaN` and `Infinity`, commas that nothing follows. */
-function parseJson(text: string): Json {
+function parseJson(text: string): { json: Json; isCut?: boolean } {
   try {
-    return JSON.parse(text);
+    return { json: JSON.parse(text) };
   } catch (error) {
+    const mended = text.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?Infinity|NaN|,(?=\s*[\]}])/g, mendedToken);
     try {
-      return JSON.parse(text.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?Infinity|NaN|,(?=\s*[\]}])/g, mendedToken));
+      return { json: JSON.parse(mended) };
     } catch {
+      const whole = wholeItems(mended);
+      if (whole !== undefined) return { json: whole, isCut: true };
       throw new Reject('NOT_A_FEED', `not a feed but broken JSON: ${(error as Error).message}`, {
         more: { found: 'broken JSON' },
       });
     }
+  }
+}
+
+/** A JSON Feed that is cut off, up to the last item that is whole; nothing where there is none. */
+function wholeItems(text: string): Json | undefined {
+  const open: string[] = [];
+  let name = '';
+  let end = 0;
+  for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\]]/g)) {
+    if (token.startsWith('"')) name = open.length === 1 ? token : name;
+    else if (token === '{' || token === '[') open.push(token);
+    else open.pop();
+    if (token === '}' && open.length === 2 && open[1] === '[' && name === '"items"') end = index + 1;
+  }
+  try {
+    return end === 0 ? undefined : JSON.parse(`${text.slice(0, end)}]}`);
+  } catch {
+    return undefined;
   }
 }
 

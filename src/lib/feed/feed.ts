@@ -1,4 +1,3 @@
-import { Reject } from '../problem.ts';
 import { type ByteString, trimBytes } from '../text/bytes.ts';
 import { Reader, resolveUrl, Scanner } from '../xml/index.ts';
 import { readConstruct, toLine } from './construct.ts';
@@ -7,6 +6,7 @@ import { linkUrl, readElement, readLink, siblings } from './elements.ts';
 import { finish, type Inherited } from './finish.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { People, readPerson } from './person.ts';
+import { truncated } from './truncated.ts';
 import type { FeedInfo, Item, Source } from './types.ts';
 import { atomVocabulary, feedVocabulary, rssVocabulary } from './vocabulary.ts';
 
@@ -38,8 +38,7 @@ export function* readXmlFeed(bytes: ByteString, source: Source): Generator<Item,
     else if (unclosed.has(reader.rawName.toLowerCase())) reader.leave();
   }
   if (!found) throw notAFeed(bytes, source.base);
-  if (reader.level > 0 || scanner.cutInTag)
-    throw new Reject('TRUNCATED', 'the document ends in the middle; items up to there were read');
+  if (reader.level > 0 || scanner.cutInTag) throw truncated();
 }
 
 function isHtml(rawName: string): boolean {
@@ -64,6 +63,7 @@ function formatOf(reader: Reader): string | undefined {
   switch (reader.name) {
     case 'rss':
       return `rss${/^(?:0\.9[0-4]|1\.0)/.exec(version)?.[0] ?? '2.0'}`;
+    case 'rdf':
     case 'rdf:rdf':
       return [...reader.attributes.values()].some((uri) => uri.includes('netscape.com')) ? 'rss0.90' : 'rss1.0';
     case 'channel':
@@ -111,7 +111,7 @@ class FeedReader {
   *read(): Generator<Item, void> {
     const reader = this.#reader;
     if (isItem(reader.name)) yield* this.#item();
-    else yield* this.#within(reader.level, reader.name === 'rdf:rdf');
+    else yield* this.#within(reader.level, /^rdf/.test(reader.name));
   }
 
   #newFeed(): Inherited {

@@ -136,7 +136,8 @@ function authorsOf(draft: Draft, inherited: Author[]): Author[] {
   const itunes = textOf(draft.extensions._itunes?.author) ?? textOf(draft.extensions._googleplay?.author);
   const named = itunes === undefined ? undefined : parsePerson(itunes);
   if (named) return [named];
-  return draft.isAtom ? (draft.sourceAuthors?.list ?? inherited) : [];
+  if (!draft.isAtom) return [];
+  return draft.sourceAuthors && draft.sourceAuthors.list.length > 0 ? draft.sourceAuthors.list : inherited;
 }
 
 /** Categories and subjects, then the keywords of iTunes and media RSS, which are one text with commas, and iTunes' categories. */

@@ -10,8 +10,9 @@ import type { Attachment, Author, FeedInfo, Item, Source } from './types.ts';
 const deepest = 64;
 
 /** The items of a JSON Feed (versions 1 and 1.1), with real characters. Throws `DEPTH_LIMIT`. */
-export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Item, void> {
+export function* readJsonFeed(document: JsonObject, source: Source): Generator<Item, void> {
   const { base } = source;
+  const feed = 'version' in document ? document : (withLowerNames(document) as JsonObject);
   const language = text(feed.language) ?? source.feed?.language;
   const info: FeedInfo = {};
   assign(info, 'url', source.feed?.url ?? link(feed.feed_url, base));
@@ -19,8 +20,18 @@ export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Item,
   assign(info, 'site_url', link(feed.home_page_url, base) ?? source.feed?.site_url);
   assign(info, 'language', language);
   info.format = `json${/version\/(\d+(?:\.\d+)?)/.exec(text(feed.version) ?? '')?.[1] ?? '1.1'}`.replace(/^json1$/, 'json1.0');
-  const items = Array.isArray(feed.items) ? feed.items : [];
-  for (const entry of items) if (isObject(entry)) yield readItem(entry, info, source);
+  for (const entry of list(feed.items)) if (isObject(entry)) yield readItem(entry, info, source);
+}
+
+/** A value with the names of its fields in lower case, as those of JSON Feed are. */
+function withLowerNames(value: Json, depth = 0): Json {
+  if (typeof value !== 'object' || value === null || depth > 4) return value;
+  if (Array.isArray(value)) return value.map((inner) => withLowerNames(inner, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) =>
+      name.startsWith('_') ? [name, inner] : [name.toLowerCase(), withLowerNames(inner, depth + 1)],
+    ),
+  );
 }
 
 /** Whether a JSON document is a JSON Feed. */
@@ -77,7 +88,10 @@ function readItem(entry: JsonObject, info: FeedInfo, source: Source): Item {
 }
 
 function author(value: Json): Author | undefined {
-  if (!isObject(value)) return typeof value === 'string' && value.trim() !== '' ? { name: value.trim() } : undefined;
+  if (!isObject(value)) {
+    const name = text(value);
+    return name === undefined ? undefined : { name };
+  }
   const person: Author = {};
   assign(person, 'name', line(value.name));
   const url = text(value.url);
@@ -92,7 +106,7 @@ function attachment(value: Json, base: string | undefined): Attachment | undefin
   if (!isObject(value) || url === undefined) return undefined;
   const file: Attachment = { url };
   assign(file, 'mime_type', text(value.mime_type));
-  const [size, duration] = [Number(value.size_in_bytes ?? Number.NaN), Number(value.duration_in_seconds ?? Number.NaN)];
+  const [size, duration] = [Number(text(value.size_in_bytes)), Number(text(value.duration_in_seconds))];
   if (size >= 0) file.size_in_bytes = size;
   if (duration >= 0) file.duration_in_seconds = duration;
   assign(file, 'title', line(value.title));
@@ -110,8 +124,9 @@ function assignDate(item: Item, field: 'date_published' | 'date_modified', value
   else if (raw !== undefined) item[`${field}_raw`] = raw;
 }
 
-/** A string or number as a text that is not empty. */
+/** A string or number, or the first in a list, as a text that is not empty. */
 function text(value: Json | undefined): string | undefined {
+  if (Array.isArray(value)) return text(value[0]);
   if (typeof value === 'number') return String(value);
   const trimmed = typeof value === 'string' ? value.trim() : '';
   return trimmed === '' ? undefined : trimmed;

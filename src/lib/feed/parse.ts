@@ -1,8 +1,10 @@
+import type { JsonObject } from '../problem.ts';
 import { type ByteString, fromBytes, isAscii, toBytes } from '../text/bytes.ts';
 import { type Opened, open } from './document.ts';
 import { readXmlFeed } from './feed.ts';
 import { readJsonFeed } from './json.ts';
 import { JsonWriter } from './json-writer.ts';
+import { truncated } from './truncated.ts';
 import type { Item, Source } from './types.ts';
 
 /**
@@ -12,7 +14,7 @@ import type { Item, Source } from './types.ts';
  */
 export function* parseFeed(document: string | Uint8Array, source: Source = {}): Generator<Item, void> {
   const opened = open(document, source);
-  if ('json' in opened) yield* readJsonFeed(opened.json, source);
+  if ('json' in opened) yield* itemsOf(opened, source);
   else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield map(item, characters) as Item;
 }
 
@@ -22,8 +24,13 @@ export function parseFeedToJson(document: string | Uint8Array, source: Source = 
 }
 
 function* written(opened: Opened, source: Source): Generator<Buffer, void> {
-  if ('json' in opened) for (const item of readJsonFeed(opened.json, source)) yield Buffer.from(JSON.stringify(item));
+  if ('json' in opened) for (const item of itemsOf(opened, source)) yield Buffer.from(JSON.stringify(item));
   else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield writer.object(item);
+}
+
+function* itemsOf({ json, isCut }: Extract<Opened, { json: JsonObject }>, source: Source): Generator<Item, void> {
+  yield* readJsonFeed(json, source);
+  if (isCut) throw truncated();
 }
 
 const writer = new JsonWriter();

@@ -4,17 +4,28 @@ import { type Reader, resolveUrl } from '../xml/index.ts';
 import type { Author } from './types.ts';
 
 const longest = 1000;
-const email = /(?:mailto:)?([^\s<>()[\]{},;:"'@&|][^\s<>()[\]{},;:"@&|]*@[^\s<>()[\]{},;:"'@&|]+\.[^\s<>()[\]{},;:"'@&|.]+)/i;
+const email =
+  /(?:mailto:)?([^\s<>()[\]{},;:"'@&|][^\s<>()[\]{},;:"@&|]*@[^\s<>()[\]{},;:"'@&|?]+\.[^\s<>()[\]{},;:"'@&|?.]+)(?:\?[^\s<>()[\]]*)?/i;
 
-/** A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone. */
+/** A URL in brackets, or alone. */
+const address = /(?<=[([<])\s*(https?:\/\/[^\s()<>[\]]+)\s*(?=[)\]>])|^\s*(https?:\/\/[^\s()<>[\]]+)\s*$/i;
+
+/**
+ * A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone; with a URL in brackets, or a
+ * URL alone.
+ */
 export function parsePerson(text: ByteString): Author | undefined {
   const line = text.includes('</') ? htmlBytesToLine(text) : withoutMarkup(referencesToLine(text));
   if (line === '') return undefined;
-  const found = line.length > longest ? null : email.exec(line);
-  if (!found) return presentPerson({ name: line.replace(/ ?\( ?\)$/, '') });
-  const rest = `${line.slice(0, found.index)} ${line.slice(found.index + found[0].length)}`;
-  const name = bare(rest);
-  return name === '' ? { email: found[1]! } : { name, email: found[1]! };
+  const page = line.length > longest ? null : address.exec(line);
+  const rest = without(line, page);
+  const found = line.length > longest ? null : email.exec(rest);
+  if (!page && !found) return presentPerson({ name: line.replace(/ ?\( ?\)$/, '') });
+  return presentPerson({ name: bare(without(rest, found)), url: page?.[1] ?? page?.[2] ?? '', email: found?.[1] ?? '' });
+}
+
+function without(text: ByteString, match: RegExpExecArray | null): ByteString {
+  return match ? `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}` : text;
 }
 
 /** A name that was markup before it was escaped once too often. */
@@ -25,7 +36,7 @@ function withoutMarkup(line: ByteString): ByteString {
 /** What is left of a name when the address beside it is gone: without brackets that are empty or around it all. */
 function bare(text: ByteString): ByteString {
   const emptied = text.replace(/< *>|\( *\)|\[ *\]/g, ' ');
-  const trimmed = trimBytes(emptied).replace(/^[,;: -]+|[,;: -]+$/g, '');
+  const trimmed = trimBytes(emptied.replace(/ {2,}/g, ' ')).replace(/^[,;: -]+|[,;: -]+$/g, '');
   const inner = /^\(((?:[^()]|\([^()]*\))*)\)$|^"([^"]*)"$|^<([^<>]*)>$|^\[([^[\]]*)\]$/.exec(trimmed);
   return inner ? trimBytes((inner[1] ?? inner[2] ?? inner[3] ?? inner[4])!) : /^[!-/]*$/.test(trimmed) ? '' : trimmed;
 }

@@ -1,7 +1,7 @@
 import { type ByteString, isSpace } from '../text/bytes.ts';
 import { Captured, type Segment } from './captured.ts';
 import { beyond } from './limits.ts';
-import { OpenElements } from './open.ts';
+import { areAlike, OpenElements } from './open.ts';
 import type { Reader } from './reader.ts';
 import { isNameStart, type Scanner } from './scanner.ts';
 
@@ -104,8 +104,9 @@ class Content {
     }
     const { name } = scanner;
     if (this.#inner.close(name)) return false;
-    const own = name === this.#name;
-    if (!own && !this.#reader.isOpen(name)) return false;
+    const elsewhere = name !== this.#name && this.#reader.isOpen(name);
+    const own = !elsewhere && areAlike(name, this.#name);
+    if (!own && !elsewhere) return false;
     this.#text(at);
     if (!own) scanner.pos = at;
     return true;

@@ -29,6 +29,11 @@ export class OpenElements {
     return true;
   }
 
+  /** Closes the innermost element, where the name of an end tag is alike. */
+  closeAlike(name: string): void {
+    if (this.#length > 0 && areAlike(name, this.#names[this.#length - 1]!)) this.#length--;
+  }
+
   /** Closes all that are deeper than `length`. */
   truncate(length: number): void {
     if (this.#length > length) this.#length = length;
@@ -43,4 +48,17 @@ export class OpenElements {
     if (at < 0 && last >= 16) (this.#missing ??= new Set()).add(name);
     return at;
   }
+}
+
+/** Whether two names, as written, are meant as one: they differ in letter case, or one of them lacks the prefix. */
+export function areAlike(one: string, other: string): boolean {
+  const [prefix, local] = split(one);
+  const [otherPrefix, otherLocal] = split(other);
+  return local === otherLocal && (prefix === otherPrefix || prefix === '' || otherPrefix === '');
+}
+
+function split(name: string): [prefix: string, local: string] {
+  const lower = name.toLowerCase();
+  const colon = lower.indexOf(':');
+  return colon < 0 ? ['', lower] : [lower.slice(0, colon), lower.slice(colon + 1)];
 }

@@ -88,7 +88,7 @@ export class Reader {
         return false;
       }
       if (met === tag.end) {
-        this.#open.close(this.scanner.name);
+        if (!this.#open.close(this.scanner.name)) this.#open.closeAlike(this.scanner.name);
         if (this.level < level) return false;
       } else {
         this.#enter();
