@@ -3,7 +3,7 @@ import { type Json, type JsonObject, Reject } from '../problem.ts';
 import { type ByteString, codePointBytes, fromBytes, toBytes } from '../text/bytes.ts';
 import { decodeText } from '../text/charset.ts';
 import { numericCharacter } from '../text/entities.ts';
-import { isJsonFeed } from './json.ts';
+import { jsonFeedIn } from './json.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { isRssInJson, rssFromJson } from './rss-in-json.ts';
 import type { Source } from './types.ts';
@@ -20,7 +20,8 @@ export function open(document: string | Uint8Array, { base, isUtf8: isText = fal
   const bytes = typeof document === 'string' ? toBytes(document) : isText ? bytesAsTheyAre(document) : bytesOf(document);
   if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: withoutC1(bytes) };
   const { json, isCut = false } = parseJson((typeof document === 'string' ? document : fromBytes(bytes)).replace(/^\ufeff/, ''));
-  if (isJsonFeed(json)) return { json, isCut };
+  const feed = jsonFeedIn(json);
+  if (feed) return { json: feed, isCut };
   if (isRssInJson(json)) return { xml: toBytes(rssFromJson(json)) };
   throw notAFeed(bytes, base);
 }

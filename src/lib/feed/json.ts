@@ -10,9 +10,8 @@ import type { Attachment, Author, FeedInfo, Item, Source } from './types.ts';
 const deepest = 64;
 
 /** The items of a JSON Feed (versions 1 and 1.1), with real characters. Throws `DEPTH_LIMIT`. */
-export function* readJsonFeed(document: JsonObject, source: Source): Generator<Item, void> {
+export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Item, void> {
   const { base } = source;
-  const feed = 'version' in document ? document : (withLowerNames(document) as JsonObject);
   const language = text(feed.language) ?? source.feed?.language;
   const info: FeedInfo = {};
   assign(info, 'url', source.feed?.url ?? link(feed.feed_url, base));
@@ -23,7 +22,13 @@ export function* readJsonFeed(document: JsonObject, source: Source): Generator<I
   for (const entry of list(feed.items)) if (isObject(entry)) yield readItem(entry, info, source);
 }
 
-/** A value with the names of its fields in lower case, as those of JSON Feed are. */
+/** The JSON Feed that a JSON document is, be the names of its fields in another letter case; nothing where it is none. */
+export function jsonFeedIn(value: Json): JsonObject | undefined {
+  if (isJsonFeed(value) && 'version' in value) return value;
+  const lower = withLowerNames(value);
+  return isJsonFeed(lower) ? lower : undefined;
+}
+
 function withLowerNames(value: Json, depth = 0): Json {
   if (typeof value !== 'object' || value === null || depth > 4) return value;
   if (Array.isArray(value)) return value.map((inner) => withLowerNames(inner, depth + 1));
@@ -34,8 +39,7 @@ function withLowerNames(value: Json, depth = 0): Json {
   );
 }
 
-/** Whether a JSON document is a JSON Feed. */
-export function isJsonFeed(value: Json | undefined): value is JsonObject {
+function isJsonFeed(value: Json | undefined): value is JsonObject {
   return (
     isObject(value) &&
     (/jsonfeed\.org\/version/.test(text(value.version) ?? '') ||
