@@ -99,8 +99,8 @@ function author(value: Json): Author | undefined {
   const person: Author = {};
   assign(person, 'name', line(value.name));
   const url = text(value.url);
-  const address = /^mailto:([^?\s]+)$/i.exec(url ?? '')?.[1];
-  assign(person, 'url', address === undefined ? url : undefined);
+  const [, address, parameters] = /^mailto:([^?\s]+)(\?\S*)?$/i.exec(url ?? '') ?? [];
+  assign(person, 'url', address === undefined || (parameters && person.name) ? url : undefined);
   assign(person, 'email', text(value.email) ?? address);
   return Object.keys(person).length > 0 ? person : undefined;
 }
