@@ -249,10 +249,12 @@ class FeedReader {
   }
 
   #readTail(): void {
-    const { bytes } = this.#reader.scanner;
-    const end = bytes.lastIndexOf(this.#format.startsWith('atom') ? '</entry' : '</item');
-    if (end < this.#reader.scanner.pos) return;
-    const tail = bytes.slice(end);
+    const { bytes, pos } = this.#reader.scanner;
+    const name = this.#format.startsWith('atom') ? 'entry' : 'item';
+    const end = bytes.lastIndexOf(`</${name}`);
+    // The first item may be the last one.
+    if (end < pos && bytes.includes(`<${name}`, pos)) return;
+    const tail = bytes.slice(Math.max(end, pos));
     if (!/<(?:\w+:)?(?:title|link|language|author)[\s>]/i.test(tail)) return;
     const tailReader = new Reader(
       new Scanner(tail),
