@@ -5,7 +5,7 @@ import { type Construct, cleanHtml, toLine, toText } from './construct.ts';
 import { parseDate } from './date.ts';
 import { contentRanks, type DateRank, type Draft, modifiedRanks, publishedRanks } from './draft.ts';
 import { hashOf } from './hash.ts';
-import { attachmentsOf, imageOf, type Media, mediaOf, textOf } from './media.ts';
+import { attachmentsOf, imageOf, type Media, mediaOf, textOf, textsOf } from './media.ts';
 import { parsePerson } from './person.ts';
 import { shorten } from './summary.ts';
 import type { Author, FeedInfo, Item } from './types.ts';
@@ -144,7 +144,7 @@ function authorsOf(draft: Draft, inherited: Author[]): Author[] {
 function tagsOf(draft: Draft, media: Media): ByteString[] {
   const { _itunes: itunes } = draft.extensions;
   if (itunes === undefined && media.keywords.length === 0) return [...draft.tags];
-  const keywords = textOf(itunes?.keywords)?.split(',') ?? [];
+  const keywords = textsOf(itunes?.keywords).flatMap((text) => text.split(','));
   const further = [...keywords, ...media.keywords, ...categoriesIn(itunes)].map(referencesToLine);
   return [...new Set([...draft.tags, ...further.filter((tag) => tag !== '')])];
 }

@@ -34,8 +34,7 @@ function gather(node: JsonObject, media: Media, depth: number): Media {
   media.title ??= textOf(node.title);
   media.description ??= textOf(node.description);
   media.player ??= urlIn(listOf(node.player)[0]);
-  const keywords = textOf(node.keywords);
-  if (keywords !== undefined) media.keywords.push(...keywords.split(','));
+  for (const keywords of textsOf(node.keywords)) media.keywords.push(...keywords.split(','));
   for (const thumbnail of listOf(node.thumbnail)) media.thumbnail ??= urlIn(thumbnail);
   for (const file of [...listOf(node.content), ...listOf(node.group)]) {
     if (!isObject(file)) continue;
@@ -112,6 +111,13 @@ export function textOf(value: Json | undefined): ByteString | undefined {
   const first = Array.isArray(value) ? value[0] : value;
   const text = isObject(first) ? first.value : first;
   return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+/** The texts of all elements of a name, in whichever way they have them: as `<keywords>`, some with `text="…"`. */
+export function textsOf(value: Json | undefined): ByteString[] {
+  return listOf(value)
+    .map((one) => textOf(isObject(one) ? (one.value ?? one.text) : one))
+    .filter((text) => text !== undefined);
 }
 
 function countOf(text: ByteString | undefined): number | undefined {
