@@ -50,6 +50,8 @@ export class Draft {
   contentLanguage: string | undefined;
   textLanguage: string | undefined;
   image: string | undefined;
+  /** What elements of no namespace call a picture of it; others count before. */
+  thumbnail: string | undefined;
   source: JsonObject | undefined;
   /** `_itunes`, `_media` and so on. */
   readonly extensions: { [field: `_${string}`]: JsonObject } = {};

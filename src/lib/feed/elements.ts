@@ -161,15 +161,17 @@ const guid: Handler = (draft, reader) => {
   if (found !== undefined && web.test(found)) draft.idUrl = found;
 };
 
-const image: Handler = (draft, reader) => {
-  const href = reader.attribute('href') ?? reader.attribute('url') ?? reader.attribute('resource');
-  if (href !== undefined) draft.image ??= resolveUrl(href, reader.scope.base);
-  else if (!reader.holdsElements()) draft.image ??= url(reader);
-  else {
-    const { level } = reader;
-    while (reader.child(level)) if (reader.name === 'url') draft.image ??= url(reader);
-  }
-};
+const image =
+  (place: 'image' | 'thumbnail'): Handler =>
+  (draft, reader) => {
+    const href = reader.attribute('href') ?? reader.attribute('url') ?? reader.attribute('resource');
+    if (href !== undefined) draft[place] ??= resolveUrl(href, reader.scope.base);
+    else if (!reader.holdsElements()) draft[place] ??= url(reader);
+    else {
+      const { level } = reader;
+      while (reader.child(level)) if (reader.name === 'url') draft[place] ??= url(reader);
+    }
+  };
 
 /** The feed an entry was taken from: its authors are the entry's where that has none (RFC 4287, section 4.2.1). */
 const source: Handler = (draft, reader) => {
@@ -242,7 +244,8 @@ on('dc:identifier dcterms:identifier', (draft, reader) => {
   draft.identifier ??= plain(reader) || undefined;
 });
 on('enclosure', enclosure);
-on('image img thumbnail', image);
+on('image', image('image'));
+on('img thumbnail', image('thumbnail'));
 on('source atom:source', source);
 on('comments', (draft, reader) => {
   const found = reader.capture(siblings).text('url');

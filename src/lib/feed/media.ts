@@ -96,7 +96,8 @@ export function imageOf(draft: Draft, media: Media, attachments: Attachment[]): 
     urlIn(listOf(google?.image)[0]) ??
     media.thumbnail ??
     (picture?.url as string | undefined) ??
-    attachments.find(({ mime_type: type }) => type?.startsWith('image/'))?.url
+    attachments.find(({ mime_type: type }) => type?.startsWith('image/'))?.url ??
+    draft.thumbnail
   );
 }
 
