@@ -131,6 +131,14 @@ export class Output {
     this.setFlush();
   }
 
+  /** Has `write` put bytes into `into`, from `at` on, where there is room for at least `least`; it gives where they end. */
+  fill(least: number, write: (into: Buffer, at: number) => number): void {
+    this.copyRun();
+    if (BLOCK - this.length < least) this.flushBlock();
+    this.length = write(this.block, this.length);
+    this.setFlush();
+  }
+
   newline(): void {
     if (this.run !== undefined && this.run[this.runEnd] === NEWLINE) {
       this.runEnd++;

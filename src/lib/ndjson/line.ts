@@ -8,6 +8,8 @@ import { Utf8 } from './utf8.ts';
 export interface ByteSink {
   bytes(buffer: Buffer, start: number, end: number): void;
   text(text: string): void;
+  /** Has `write` put bytes into `into`, from `at` on, where there is room for at least `least`; it gives where they end. */
+  fill(least: number, write: (into: Buffer, at: number) => number): void;
 }
 
 /** Fields to add; those that are `undefined` are left out. */
@@ -17,6 +19,8 @@ type Added = { [name: string]: Json | Utf8 };
 /** A line of more bytes than this is not held on to where that can be helped, but for its beginning. */
 const LONG = 1024 * 1024;
 const KEPT_OF_LONG = 64 * 1024 + 4;
+/** Where a sink that gathers a line has bytes put before it keeps them. */
+const scratch = Buffer.allocUnsafeSlow(64 * 1024);
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
@@ -121,6 +125,7 @@ export class Line {
     this.writeTo({
       bytes: (buffer, start, end) => void pieces.push(Buffer.from(buffer.subarray(start, end))),
       text: (text) => void pieces.push(Buffer.from(text)),
+      fill: (_, write) => void pieces.push(Buffer.from(scratch.subarray(0, write(scratch, 0)))),
     });
     return Buffer.concat(pieces);
   }

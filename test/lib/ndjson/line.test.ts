@@ -64,7 +64,11 @@ describe('Line', () => {
     let deep: JsonObject = {};
     for (let depth = 0; depth < 100_000; depth++) deep = { deep };
     const sunk: unknown[] = [];
-    const sink = { bytes: (...args: unknown[]) => sunk.push(args), text: (text: string) => sunk.push(text) };
+    const sink = {
+      bytes: (...args: unknown[]) => sunk.push(args),
+      text: (text: string) => sunk.push(text),
+      fill: () => sunk.push(''),
+    };
     assert.throws(() => lineOf('{"a":1}').with({ deep }).writeTo(sink), rejects('NOT_JSON'));
     assert.deepEqual(sunk, []);
   });

@@ -20,6 +20,19 @@ test('a string given as its bytes is written as JSON.stringify writes it', () =>
   );
 });
 
+test('every byte of ASCII is written as JSON.stringify writes it, wherever it stands', () => {
+  for (let code = 0; code < 0x80; code++) {
+    for (let at = 0; at < 20; at++) {
+      const text = `${'é'.repeat(at % 3)}${'x'.repeat(at)}${String.fromCharCode(code)}!"${'y'.repeat(19 - at)}`;
+      const written = line('{}')
+        .with({ b: utf8(text) })
+        .bytes()
+        .toString();
+      assert.equal(written, `{"b":${JSON.stringify(text)}}`);
+    }
+  }
+});
+
 test('a long string given as its bytes is written whole, control characters and all', () => {
   const text = '\u0000"é\\\n😀'.repeat(20_000);
   assert.deepEqual(
