@@ -209,6 +209,29 @@ test('fetch keeps to --per-host by host name, redirect targets included', async 
   assert.deepEqual([records.length, most], [30, 3]);
 });
 
+test('fetch opens no more connections than it has requests under way, and uses them again', async (t) => {
+  const sockets = new Set<unknown>();
+  const origin = await server(t, (request, response) => {
+    sockets.add(request.socket);
+    setTimeout(() => response.end('a'), 5);
+  });
+  const { records } = await runFetch(
+    ['--per-host', '3'],
+    Array.from({ length: 30 }, (_, n) => `${origin}/${n}`),
+  );
+  assert.deepEqual([records.length, sockets.size], [30, 3]);
+});
+
+test('fetch asks a host again at once although the page of a 404 has no end', async (t) => {
+  const origin = await server(t, (request, response) => {
+    if (request.url === '/endless') response.writeHead(404).write('a');
+    else response.end('a');
+  });
+  const { records } = await runFetch(['--per-host', '1'], [`${origin}/endless`, `${origin}/1`, `${origin}/2`]);
+  assert.equal(records.length, 2);
+  for (const { fetch } of records) assert.ok(Number(fetch.elapsed_ms) < 800, `${fetch.url} took ${fetch.elapsed_ms} ms`);
+});
+
 test('fetch lets no slow host hold up the others', async (t) => {
   const waiting: ServerResponse[] = [];
   let others = 0;
