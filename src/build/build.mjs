@@ -4,6 +4,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { languageModel } from './language-model.mjs';
+import { withoutHttp2 } from './without-http2.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 // Built aside, so that a build that fails, or a command that starts meanwhile, finds what was there before.
@@ -36,7 +37,7 @@ await build({
   legalComments: 'linked',
   // Native code.
   external: ['lmdb'],
-  plugins: [languageModel],
+  plugins: [languageModel, withoutHttp2],
   // CommonJS packages in the bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire as feedmillRequire}from'node:module';const require=feedmillRequire(import.meta.url);" },
   logLevel: 'warning',

@@ -1,9 +1,13 @@
-import http2 from 'node:http2';
+import type http2 from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Dispatcher } from 'undici';
 
 /** How long a session without requests is kept, in ms. */
 const keptFor = 4_000;
+
+/** Error codes of RFC 9113, 7. */
+const noError = 0;
+const cancel = 8;
 
 /** Tells that the other side of a new connection speaks HTTP/2. */
 export class OfferedHttp2 extends Error {
@@ -33,7 +37,10 @@ export class Http2Sessions {
       socket.destroy();
       return known;
     }
-    const session = http2.connect(origin, { createConnection: () => socket, settings: { enablePush: false } });
+    // Loaded with the first server that speaks it: it takes as long as all the rest of the client.
+    const session = process
+      .getBuiltinModule('node:http2')
+      .connect(origin, { createConnection: () => socket, settings: { enablePush: false } });
     const forget = () => {
       if (this.#sessions.get(origin) === session) this.#sessions.delete(origin);
     };
@@ -77,8 +84,7 @@ export function requestOver(
   });
   stream.on('close', () => {
     // A stream that is reset ends as well: it is whole only when nothing went wrong by the time it closes.
-    if (ended && !failure && !stream.aborted && stream.rstCode === http2.constants.NGHTTP2_NO_ERROR)
-      handler.onResponseEnd?.(controller, {});
+    if (ended && !failure && !stream.aborted && stream.rstCode === noError) handler.onResponseEnd?.(controller, {});
     else
       handler.onResponseError?.(
         controller,
@@ -102,7 +108,7 @@ class StreamController implements Dispatcher.DispatchController {
   abort(reason: Error): void {
     this.aborted = true;
     this.reason = reason;
-    this.#stream.close(http2.constants.NGHTTP2_CANCEL);
+    this.#stream.close(cancel);
     this.#stream.destroy();
   }
 
