@@ -48,10 +48,9 @@ export async function fetchFilter(options: FetchOptions, context: RunContext): P
   });
   const tally = new Tally();
   const asking = new Asking(feeds, options.urlField, tally, options.lines ? options.maxLine : undefined);
-  let held = 0;
   return {
     get window() {
-      return held > heldBytes
+      return asking.held > heldBytes
         ? options.concurrency
         : options.ordered
           ? options.concurrency * 2
@@ -59,11 +58,7 @@ export async function fetchFilter(options: FetchOptions, context: RunContext): P
     },
     bareLine: (text) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? { [options.urlField]: text } : undefined),
     process(line) {
-      const { length } = line.bytes();
-      held += length;
-      return asking.records(line).finally(() => {
-        held -= length;
-      });
+      return asking.records(line);
     },
     end() {
       if (tally.size > 0) context.log.debug(tally.toString());
@@ -135,6 +130,8 @@ class Asking {
   readonly #tally: Tally;
   /** The longest line, where bodies become records line by line. */
   readonly #maxLine: number | undefined;
+  /** Bytes of the records under way. */
+  held = 0;
 
   constructor(feeds: Feeds, field: string, tally: Tally, maxLine: number | undefined) {
     this.#maxLine = maxLine;
@@ -145,6 +142,8 @@ class Asking {
 
   /** The record with what came; or, for a page whose feeds are asked for in its place, a record for each of those. */
   async records(line: Line): Promise<Line | AsyncGenerator<Piece> | typeof notBegun> {
+    const { length } = line.bytes();
+    this.held += length;
     try {
       const [target, outcome] = await this.#ask(line.record);
       if (outcome.links) return this.#linked(line, outcome);
@@ -153,6 +152,8 @@ class Asking {
     } catch (error) {
       if (error === stopped) return notBegun;
       throw error;
+    } finally {
+      this.held -= length;
     }
   }
 

@@ -31,7 +31,6 @@ export class Chain {
   readonly #headers: string[];
   readonly #deadline: Deadline;
   readonly #redirects: Hop[] = [];
-  readonly #seen = new Set<string>();
   #authorizations: Authorization[] = [];
 
   constructor(connections: Connections, queues: HostQueues, options: GetOptions, headers: string[], deadline: Deadline) {
@@ -49,7 +48,7 @@ export class Chain {
   ): Promise<Omit<Answer, 'attempts' | 'at' | 'elapsed'>> {
     for (let target = first; ; place = undefined) {
       const { url } = target;
-      this.#visit(target);
+      if (target.authorization) this.#authorizations.unshift(target.authorization);
       const asked = validators && (this.#redirects.length === 0 || url.href === validators.url) ? validators : undefined;
       const { status, headers, codings, body } = await this.#request(url, asked, place);
       const hop = { status, url: url.href };
@@ -59,7 +58,7 @@ export class Chain {
       } else if (status === 304 && asked) {
         return { ...hop, redirects: this.#redirects, headers, body, release: () => {} };
       } else if (status >= 200 && status <= 299) {
-        const decoded = await this.#decode(body, codings);
+        const decoded = codings.length === 0 ? body : await this.#decode(body, codings);
         const release = () => this.#options.budget.release(decoded.length);
         return { ...hop, redirects: this.#redirects, headers, body: decoded, release };
       } else {
@@ -68,16 +67,11 @@ export class Chain {
     }
   }
 
-  #visit({ url, authorization }: Target): void {
-    if (authorization) this.#authorizations.unshift(authorization);
-    this.#seen.add(withoutFragment(url));
-  }
-
   async #request(url: URL, validators: Validators | undefined, given: Release | undefined): Promise<Exchange> {
     const place = given ?? (await placeInTime(this.#queues, url.hostname, this.#deadline));
     let slowDown = false;
     try {
-      const headers = [...this.#headers, ...this.#authorize(url), ...conditions(validators)];
+      const headers = this.#headers.concat(this.#authorize(url), conditions(validators));
       const answer = await exchange(this.#connections, { url, headers, deadline: this.#deadline }, this.#options);
       slowDown = answer.status === 429 || answer.status === 503;
       if (slowDown) this.#slowDown(url.hostname, answer);
@@ -104,9 +98,14 @@ export class Chain {
     if (this.#redirects.length >= this.#options.maxRedirects) {
       throw new Reject('TOO_MANY_REDIRECTS', `more than ${this.#options.maxRedirects} redirects`);
     }
-    if (this.#seen.has(withoutFragment(target.url)) && !target.authorization)
+    if (this.#hasVisited(target.url, from) && !target.authorization)
       throw new Reject('TOO_MANY_REDIRECTS', `redirects lead back to ${target.url.href}`);
     return target;
+  }
+
+  #hasVisited(url: URL, last: URL): boolean {
+    const visited = [last.href, ...this.#redirects.map((hop) => hop.url)];
+    return visited.some((href) => withoutFragment(href) === withoutFragment(url.href));
   }
 
   #authorize(url: URL): string[] {
@@ -115,7 +114,6 @@ export class Chain {
   }
 
   async #decode(body: Buffer, codings: readonly string[]): Promise<Buffer> {
-    if (codings.length === 0) return body;
     const { budget, maxBytes } = this.#options;
     try {
       const decoded = await this.#deadline.within(decodeBody(body, codings, maxBytes));
@@ -141,6 +139,6 @@ function conditions(validators: Validators | undefined): string[] {
   ];
 }
 
-function withoutFragment(url: URL): string {
-  return url.href.replace(/#.*$/, '');
+function withoutFragment(href: string): string {
+  return href.replace(/#.*$/, '');
 }

@@ -41,6 +41,8 @@ const drainedMs = 1_000;
 /** When so much of an encoded body has come, what it decodes to is checked; again at each fourfold. */
 const firstCheck = 64 * 1024;
 
+const nothing = Buffer.alloc(0);
+
 /** Sends one GET and reads the answer. Throws rejects: TIMEOUT, DNS, REFUSED, RESET, TRUNCATED, TLS, TOO_LARGE, BAD_RESPONSE, … */
 export function exchange(connections: Connections, request: Request, limits: ExchangeLimits): Promise<Exchange> {
   return new Promise((resolve, reject) => {
@@ -89,8 +91,8 @@ class Exchanging implements Dispatcher.DispatchHandler {
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     if (status < 200 || this.#settled) return;
     const headers = headersOf(controller.rawHeaders as Buffer[]);
-    this.#answer = { status, headers, codings: [], body: Buffer.alloc(0) };
-    if (status > 299 || status === 204 || status === 205) this.#settle();
+    this.#answer = { status, headers, codings: [], body: nothing };
+    if (status > 299 || status === 204 || status === 205) this.#settleEarly();
     else this.#expectBody(this.#answer);
   }
 
@@ -113,9 +115,8 @@ class Exchanging implements Dispatcher.DispatchHandler {
     if (this.#declared !== undefined && this.#received < this.#declared) {
       this.#fail(new Reject('TRUNCATED', `the body ended after ${this.#received} of ${this.#declared} bytes`));
     } else {
-      this.#answer!.body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+      this.#answer!.body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#received);
       this.#settle();
-      this.#stopTimer();
     }
   }
 
@@ -171,10 +172,14 @@ class Exchanging implements Dispatcher.DispatchHandler {
   }
 
   /** The answer is known; what else comes is read for a moment, so that the connection stays usable. */
+  #settleEarly(): void {
+    this.#settle();
+    this.#phase = setTimeout(() => this.#abort(), drainedMs);
+  }
+
   #settle(): void {
     this.#resolve(this.#answer!);
     this.#end(this.#answer!.body.length);
-    this.#phase = setTimeout(() => this.#abort(), drainedMs);
   }
 
   #fail(error: Reject): void {
@@ -188,9 +193,8 @@ class Exchanging implements Dispatcher.DispatchHandler {
     this.#settled = true;
     this.#leaveDeadline();
     this.#stopTimer();
-    const counted = this.#chunks.reduce((sum, { length }) => sum + length, 0);
     this.#chunks = [];
-    this.#limits.budget.finish(this, counted, kept);
+    this.#limits.budget.finish(this, this.#received, kept);
   }
 
   #abort(): void {

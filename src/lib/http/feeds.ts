@@ -39,9 +39,11 @@ export class Feeds {
   }
 
   /** Throws a reject, with `attempts` in its details, when the feed cannot be had. */
-  async ask(target: Target): Promise<Outcome> {
-    const memory = this.#memory;
-    if (!memory) return this.#askOnce(target);
+  ask(target: Target): Promise<Outcome> {
+    return this.#memory ? this.#askInTurn(this.#memory, target) : this.#askOnce(target);
+  }
+
+  async #askInTurn(memory: FeedMemory, target: Target): Promise<Outcome> {
     const key = keyOf(target);
     while (this.#underWay.has(key)) await this.#underWay.get(key);
     let leave = () => {};
@@ -65,7 +67,8 @@ export class Feeds {
   }
 
   async #askOnce(target: Target): Promise<Outcome> {
-    await this.#options.mayAsk?.(target);
+    const { mayAsk } = this.#options;
+    if (mayAsk) await mayAsk(target);
     const answer = await this.#getter.get(target);
     const links = this.#options.discover ? linksOf(answer) : undefined;
     return outcomeOf({ answer, changed: true, hash: undefined, links }, () => answer.release());

@@ -3,6 +3,8 @@ import { contentTypeOf } from './headers.ts';
 
 /** How much of a body is looked at to tell text from what is none. */
 const headBytes = 1024;
+/** As long as the longest of the signatures. */
+const signatureBytes = 9;
 
 // The control characters that no text has, in any encoding over ASCII (WHATWG MIME Sniffing, 3: binary data bytes).
 const binary = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
@@ -20,9 +22,8 @@ export function textEncoding(body: Buffer, contentType: string | undefined): Enc
 
 function isText(body: Buffer, type: string, { charset, start }: Encoding): boolean {
   if (charset.startsWith('utf-16')) return start > 0 || !mediaTypes.test(type);
-  const head = body.toString('latin1', 0, headBytes);
-  if (signatures.test(head)) return false;
+  if (signatures.test(body.toString('latin1', 0, signatureBytes))) return false;
   // What says it is text may hold a stray control character, but no NUL.
-  if (textTypes.test(type)) return !head.includes('\0');
-  return !binary.test(head) && (charset === 'utf-8' || !mediaTypes.test(type));
+  if (textTypes.test(type)) return !body.subarray(0, headBytes).includes(0);
+  return !binary.test(body.toString('latin1', 0, headBytes)) && (charset === 'utf-8' || !mediaTypes.test(type));
 }

@@ -35,10 +35,14 @@ export class ObjectGetter implements Getter {
   }
 
   /** As `NetworkGetter.get`. An object is unpacked where it begins as gzip does, whatever its name and its headers say. */
-  async get(target: Target, validators?: Validators): Promise<Answer> {
+  get(target: Target, validators?: Validators): Promise<Answer> {
     if (target.object === undefined) return this.#inner.get(target, validators);
+    return this.#getObject(target, target.object, validators);
+  }
+
+  async #getObject(target: Target, object: string, validators?: Validators): Promise<Answer> {
     // Each object has a queue of its own: there is no host to be gentle with, but a service that says itself when it is asked too much.
-    const leave = await this.#queues.acquire(target.object);
+    const leave = await this.#queues.acquire(object);
     const deadline = new Deadline(this.#options.timeout);
     const late = new AbortController();
     deadline.onPassed((reject) => late.abort(reject));
@@ -50,10 +54,10 @@ export class ObjectGetter implements Getter {
     let streams = false;
     try {
       const { room, client } = await this.#open();
-      const opened = await room.openObject(client, room.parseAddress(target.object), conditions(validators), late.signal);
+      const opened = await room.openObject(client, room.parseAddress(object), conditions(validators), late.signal);
       if (opened.failure) throw refused(opened);
       const { status, attempts } = opened;
-      const answer = { status, url: target.object, redirects: [], headers: headersOf(opened), attempts };
+      const answer = { status, url: object, redirects: [], headers: headersOf(opened), attempts };
       const stream = room.gunzipped(opened.bytes);
       streams = target.stream === true && status !== 304;
       const body = streams ? Buffer.alloc(0) : await this.#whole(stream);

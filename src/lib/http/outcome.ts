@@ -72,5 +72,7 @@ export function linksOf({ body, headers, url }: Answer): string[] | undefined {
 }
 
 function given(members: Record<string, unknown>): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;
+  const some: Record<string, unknown> = {};
+  for (const name in members) if (members[name] !== undefined) some[name] = members[name];
+  return some as JsonObject;
 }

@@ -58,6 +58,7 @@ const meta = /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i;
 
 /** White space, `<`: what a document may begin with. */
 const opening = new Set([0x09, 0x0a, 0x0d, 0x20, 0x3c]);
+const closingBracket = 0x3e;
 
 /** What the document itself says. Read as UTF-16 when its first two characters are ASCII in that, and markup begins so (XML 1.0, appendix F). */
 function byDeclaration(bytes: Uint8Array, kind: 'xml' | 'html' | 'any'): ByteDecoder | undefined {
@@ -66,10 +67,12 @@ function byDeclaration(bytes: Uint8Array, kind: 'xml' | 'html' | 'any'): ByteDec
   if (a === 0 && opening.has(b) && c === 0 && d !== 0) return decoderFor('utf-16be');
   // `<?xm` in EBCDIC, whose code pages have the characters of XML in common.
   if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return byEbcdic(bytes);
-  const head = headOf(bytes).toString('latin1');
-  const declared = xmlDeclaration.exec(head);
+  const head = headOf(bytes);
+  // An XML declaration ends with the first bracket there is.
+  const close = head.indexOf(closingBracket);
+  const declared = xmlDeclaration.exec(head.toString('latin1', 0, close < 0 ? head.length : close));
   const label = declared?.[1] ?? declared?.[2];
-  return readable(label) ?? (kind === 'xml' ? undefined : byMeta(head, kind));
+  return readable(label) ?? (kind === 'xml' ? undefined : byMeta(head.toString('latin1'), kind));
 }
 
 function headOf(bytes: Uint8Array): Buffer {
