@@ -19,9 +19,8 @@ export function readOutline(attributes: OutlineAttributes, folders: readonly str
   const type = (attributes.get('type') ?? '').trim().toLowerCase();
   const url = urlOf(attributes, type);
   if (url === undefined) return includeOf(attributes, type);
-  const [title, site, description, language] = ['title', 'htmlurl', 'description', 'language'].map((name) =>
-    lineOf(attributes.get(name)),
-  );
+  const [title, description, language] = ['title', 'description', 'language'].map((name) => lineOf(attributes.get(name)));
+  const site = plainUrl(attributes.get('htmlurl'));
   const text = lineOf(attributes.get('text'));
   const name = title || (text === url ? '' : text);
   const categories = categoriesOf(attributes.get('category'), folders);
@@ -47,7 +46,15 @@ function urlOf(attributes: OutlineAttributes, type: string): string | undefined 
     attributes.get('feedurl') ||
     attributes.get('rssurl') ||
     (isFeed ? attributes.get('url') : undefined);
-  return url?.replace(/[\t\n\r]/g, '').trim() || undefined;
+  return plainUrl(url) || undefined;
+}
+
+/** Without line breaks; an `&amp;` that is left was escaped twice. */
+function plainUrl(url: string | undefined): string {
+  return (url ?? '')
+    .replace(/[\t\n\r]/g, '')
+    .replaceAll('&amp;', '&')
+    .trim();
 }
 
 /** OPML 2.0, "Inclusion": another document that is to be read here. */

@@ -19,7 +19,7 @@ function* feedsIn(text: string): Generator<Feed | Reject, void> {
   const lost: number[] = [];
   scanner.onText = (at) => void (/^<outline/i.test(bytes.slice(at, at + 8)) && lost.push(at));
   const folders: (string | undefined)[] = [];
-  let closed = false;
+  let closed = !/<(?:opml|body)[\s>]/i.test(text);
   for (let met = scanner.nextTag(); met !== tag.none; met = scanner.nextTag()) {
     yield* damaged(lost, scanner.start, lines);
     const name = scanner.name.toLowerCase();

@@ -5,10 +5,11 @@ const isHost = /^www\.[a-z0-9-]+\.[a-z]/i;
 
 /**
  * A reference made absolute (RFC 3986, read as browsers do). What has a scheme stays as it is written, and so does what cannot be
- * resolved; a name of a host alone (`www.site.example/1`) is given one; line breaks and tabs within are gone. Nothing for an empty reference.
+ * resolved; a name of a host alone (`www.site.example/1`) is given one; line breaks and tabs within are gone, and `&amp;`, which was
+ * escaped once too often, is `&`. Nothing for an empty reference.
  */
 export function resolveUrl(reference: ByteString, base: string | undefined): string | undefined {
-  const url = trimBytes(reference).replace(/[\t\n\r]/g, '');
+  const url = trimBytes(reference).replace(/[\t\n\r]|(?<=&)amp;/g, '');
   if (url === '') return undefined;
   if (isHost.test(url)) return `http://${url}`;
   if (base === undefined || hasScheme.test(url)) return url;
