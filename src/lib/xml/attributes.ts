@@ -30,6 +30,10 @@ export function readAttributes(source: ByteString, entities: Entities): Attribut
       } else if (close > 0) {
         value = source.slice(pos + 1, close);
         pos = close + 1;
+      } else if (isCurly(source, pos)) {
+        const end = curlyEnd(source, pos + 3);
+        value = source.slice(pos + 3, end);
+        pos = isCurly(source, end) ? end + 3 : end;
       } else {
         const quoted = source.charCodeAt(pos) === 34 || source.charCodeAt(pos) === 39;
         const start = quoted ? pos + 1 : pos;
@@ -76,6 +80,20 @@ class Quotes {
     if (close < 0) this.#gone |= kind;
     return close;
   }
+}
+
+/** Whether one of `‘` to `‟`, `′` and `″` stands there, which word processors make of quotes. */
+function isCurly(source: ByteString, at: number): boolean {
+  if (source.charCodeAt(at) !== 0xe2 || source.charCodeAt(at + 1) !== 0x80) return false;
+  const third = source.charCodeAt(at + 2);
+  return (third >= 0x98 && third <= 0x9f) || third === 0xb2 || third === 0xb3;
+}
+
+/** Where the value that begins at `start`, after a curly quote, ends: at the next one, or before white space where none comes. */
+function curlyEnd(source: ByteString, start: number): number {
+  let at = source.indexOf('\xe2\x80', start);
+  while (at >= 0 && !isCurly(source, at)) at = source.indexOf('\xe2\x80', at + 2);
+  return at < 0 ? valueEnd(source, start) : at;
 }
 
 function isUrlName(name: string): boolean {
