@@ -32,8 +32,10 @@ export function open(document: string | Uint8Array, { base, isUtf8: isText = fal
  */
 function withoutC1(bytes: ByteString): ByteString {
   if (!bytes.includes('\xc2') || !/\xc2[\x80-\x9f]/.test(bytes)) return bytes;
-  return bytes.replace(/\xc2[\x80-\x9f]/g, (pair) => codePointBytes(numericCharacter(pair.charCodeAt(1))));
+  return bytes.replace(/\xc2[\x80-\x9f]/g, (pair) => c1[pair.charCodeAt(1) - 0x80]!);
 }
+
+const c1 = Array.from({ length: 32 }, (_, index) => codePointBytes(numericCharacter(0x80 + index)));
 
 /** JSON, or what some programs write for it: with line breaks in strings, `NaN` and `Infinity`, commas that nothing follows. */
 function parseJson(text: string): { json: Json; isCut?: boolean } {

@@ -1,5 +1,5 @@
 import { type ByteString, trimBytes } from '../text/bytes.ts';
-import { Reader, resolveUrl, Scanner } from '../xml/index.ts';
+import { Reader, resolveUrl, Scanner, type Vocabulary } from '../xml/index.ts';
 import { readConstruct, toLine } from './construct.ts';
 import { Draft } from './draft.ts';
 import { linkUrl, readElement, readLink, siblings } from './elements.ts';
@@ -89,6 +89,9 @@ function prefixOf(rawName: string): string {
   return rawName.slice(0, Math.max(0, rawName.indexOf(':')));
 }
 
+/** What stands after the last item of a document, however many channels that has. */
+const tails = new WeakMap<Scanner, FeedReader | undefined>();
+
 class FeedReader {
   readonly #reader: Reader;
   readonly #source: Source;
@@ -98,6 +101,8 @@ class FeedReader {
   #language: { own?: ByteString; dc?: ByteString } = {};
   #authors = new People();
   #complete = false;
+  /** What items are called in the document. */
+  #itemName = 'item';
 
   constructor(reader: Reader, format: string, source: Source) {
     this.#reader = reader;
@@ -196,6 +201,7 @@ class FeedReader {
   *#item(): Generator<Item, void> {
     const reader = this.#reader;
     const { level, scope } = reader;
+    this.#itemName = reader.rawName;
     const draft = new Draft(this.#format);
     draft.about = trimBytes(reader.attribute('rdf:about') ?? reader.attribute('about') ?? '') || undefined;
     if (reader.attributes.size > 0) this.#cdfItem(draft);
@@ -249,24 +255,33 @@ class FeedReader {
   }
 
   #readTail(): void {
-    const { bytes, pos } = this.#reader.scanner;
-    const name = this.#format.startsWith('atom') ? 'entry' : 'item';
-    const end = bytes.lastIndexOf(`</${name}`);
-    // The first item may be the last one.
-    if (end < pos && bytes.includes(`<${name}`, pos)) return;
-    const tail = bytes.slice(Math.max(end, pos));
-    if (!/<(?:\w+:)?(?:title|link|language|author)[\s>]/i.test(tail)) return;
-    const tailReader = new Reader(
-      new Scanner(tail),
-      this.#format.startsWith('atom') ? atomVocabulary : feedVocabulary,
-      this.#reader.scope.base,
-    );
-    const other = new FeedReader(tailReader, this.#format, this.#source);
-    while (tailReader.child(0)) other.#element();
+    const { scanner } = this.#reader;
+    if (!tails.has(scanner)) {
+      const end = scanner.findLast(`</${this.#itemName}`);
+      // The first item may be the last one, too.
+      if (end >= scanner.pos) tails.set(scanner, this.#readFrom(end));
+      else if (!scanner.bytes.includes(`<${this.#itemName}`, scanner.pos)) tails.set(scanner, this.#readFrom(scanner.pos));
+    }
+    const other = tails.get(scanner);
+    if (!other) return;
     const { title, site_url: site } = other.#feed.info;
     if (title !== undefined) this.#feed.info.title ??= title;
     if (site !== undefined) this.#feed.info.site_url ??= site;
     this.#language = { ...other.#language, ...this.#language };
     if (this.#authors.list.length === 0) for (const person of other.#authors.list) this.#authors.add(person);
+  }
+
+  /** What the elements from `start` to the document's end say about the feed. */
+  #readFrom(start: number): FeedReader | undefined {
+    const { scanner, scope } = this.#reader;
+    const tail = scanner.bytes.slice(start);
+    if (!/<(?:\w+:)?(?:title|link|language|author)[\s>]/i.test(tail)) return undefined;
+    const vocabulary = this.#format.startsWith('atom') ? atomVocabulary : feedVocabulary;
+    // Its prefixes are those that were bound before.
+    const named: Vocabulary = (uri, prefix) => vocabulary(uri ?? scope.binding(prefix), prefix);
+    const tailReader = new Reader(new Scanner(tail), named, scope.base);
+    const other = new FeedReader(tailReader, this.#format, this.#source);
+    while (tailReader.child(0)) other.#element();
+    return other;
   }
 }

@@ -139,9 +139,8 @@ export class Reader {
   isClosed(): boolean {
     if (this.#emptyTop || !this.holdsElements()) return true;
     const near = this.scanner.bytes.slice(this.scanner.pos, this.scanner.pos + nearby);
-    const end = near.indexOf(`</${this.rawName}`);
     const another = near.indexOf(`<${this.rawName}`);
-    return end >= 0 && (another < 0 || end < another);
+    return near.slice(0, another < 0 ? nearby : another).includes(`</${this.rawName}`);
   }
 
   /** The text between the current element, which is empty, and the next tag: HTML serialisers write `<link/>http://…`. */

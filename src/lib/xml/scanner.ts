@@ -33,6 +33,7 @@ export class Scanner {
   #doctypeSeen = false;
   /** Marks that do not come any more, so that they are looked for once. */
   readonly #gone = new Set<string>();
+  readonly #last = new Map<string, number>();
 
   constructor(bytes: ByteString, limits: Limits = defaultLimits) {
     this.bytes = bytes;
@@ -125,6 +126,15 @@ export class Scanner {
     if (this.#gone.has(mark)) return -1;
     const at = this.bytes.indexOf(mark, from);
     if (at < 0) this.#gone.add(mark);
+    return at;
+  }
+
+  /** Where `mark` comes last in the document, looked for once; -1 where it does not. */
+  findLast(mark: string): number {
+    const known = this.#last.get(mark);
+    if (known !== undefined) return known;
+    const at = this.bytes.lastIndexOf(mark);
+    this.#last.set(mark, at);
     return at;
   }
 
