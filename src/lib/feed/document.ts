@@ -93,12 +93,23 @@ function bytesOf(bytes: Uint8Array): ByteString {
   const head = buffer.toString('latin1', 0, 512);
   const label = declared.exec(head)?.[1];
   const valid = isUtf8(buffer) && !head.includes('\0');
-  if (valid && (marked || label === undefined || habitual.test(label))) return buffer.toString('latin1', marked ? 3 : 0);
+  if (valid && (marked || label === undefined || habitual.test(label) || isSurelyUtf8(buffer, label)))
+    return buffer.toString('latin1', marked ? 3 : 0);
   const wide = utf32(buffer);
   if (wide !== undefined) return toBytes(wide);
   if (!marked && label !== undefined && /^utf-?8$/i.test(label) && !holdsUtf8(buffer))
     return toBytes(decodeText(buffer, { charset: 'windows-1252' }).text);
   return toBytes(decodeText(buffer, { kind: 'any' }).text);
+}
+
+/**
+ * Whether valid UTF-8 holds so many characters beyond ASCII that text in the encoding it names would hardly look the same: two bytes in
+ * ten may in those of East Asia, next to none in those of one byte a character.
+ */
+function isSurelyUtf8(buffer: Buffer, label: string): boolean {
+  let left = /^(?:windows|cp|iso-?8859|koi8|mac)/i.test(label) ? 4 : 12;
+  for (let at = 0; at < buffer.length && left > 0; at++) if (buffer[at]! >= 0xc2) left--;
+  return left === 0;
 }
 
 /** Whether some of the bytes beyond ASCII are UTF-8, so that the others are damage and not another encoding. */

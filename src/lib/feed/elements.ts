@@ -234,10 +234,10 @@ on('categories', (draft, reader) => {
   const { level } = reader;
   while (reader.child(level)) if (reader.name === 'category') category(draft, reader);
 });
-on('tags', (draft, reader) => {
+on('tags keywords', (draft, reader) => {
   for (const tag of line(reader).split(',')) addTag(draft, trimBytes(tag));
 });
-on('dc:subject dcterms:subject', subject);
+on('dc:subject dcterms:subject tag', subject);
 on('link atom:link', link);
 on('guid id atom:id', guid);
 on('dc:identifier dcterms:identifier', (draft, reader) => {
@@ -259,7 +259,7 @@ on('feedburner:origenclosurelink', (draft, reader) => {
   draft.originalEnclosure ??= url(reader);
 });
 on('language dc:language dcterms:language', (draft, reader) => {
-  draft.language ??= line(reader) || undefined;
+  draft.language ??= line(reader).replaceAll('_', '-') || undefined;
 });
 on('uri', (draft, reader) => {
   draft.link ??= url(reader);

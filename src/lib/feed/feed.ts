@@ -172,7 +172,7 @@ class FeedReader {
       case 'language':
       case 'dc:language': {
         const place = reader.name === 'language' ? 'own' : 'dc';
-        const language = trimBytes(reader.capture(siblings).text());
+        const language = trimBytes(reader.capture(siblings).text()).replaceAll('_', '-');
         if (language !== '') this.#language[place] ??= language;
         return;
       }
