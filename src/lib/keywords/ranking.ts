@@ -2,7 +2,7 @@
  * Gives phrases by falling score, of equal ones the smaller number first. A heap: few phrases are wanted, so they are not all
  * sorted. Its memory serves one document after another.
  */
-export class Ranking implements Iterator<number> {
+export class Ranking implements IterableIterator<number> {
   private scores: Float64Array = new Float64Array(0);
   private phrases = new Int32Array(256);
   private size = 0;
@@ -14,7 +14,11 @@ export class Ranking implements Iterator<number> {
     this.size = 0;
     for (let phrase = 0; phrase < count; phrase++) if (scores[phrase] >= minScore) this.phrases[this.size++] = phrase;
     for (let at = (this.size >> 1) - 1; at >= 0; at--) this.sink(at);
-    return { [Symbol.iterator]: () => this };
+    return this;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 
   next(): IteratorResult<number> {

@@ -94,14 +94,21 @@ export class Lexicon {
 /** A call takes so many arguments and no more; a word of a megabyte is possible. */
 const unitsAtOnce = 4096;
 const units = new Uint16Array(unitsAtOnce);
+/** The same where all of them are Latin, which is the quickest way to a string. */
+const bytes = Buffer.allocUnsafeSlow(unitsAtOnce);
 
 // Not a slice of the text: that would keep the whole text in memory for as long as the word is known.
 function lowered(text: string, start: number, end: number): string {
   let word = '';
   for (let from = start; from < end; from += unitsAtOnce) {
     const length = Math.min(unitsAtOnce, end - from);
-    for (let i = 0; i < length; i++) units[i] = lowerAt(text.charCodeAt(from + i));
-    word += String.fromCharCode(...units.subarray(0, length));
+    let all = 0;
+    for (let i = 0; i < length; i++) {
+      const unit = lowerAt(text.charCodeAt(from + i));
+      units[i] = bytes[i] = unit;
+      all |= unit;
+    }
+    word += all < 0x100 ? bytes.toString('latin1', 0, length) : String.fromCharCode(...units.subarray(0, length));
   }
   return word;
 }

@@ -1,6 +1,21 @@
-// Intl.Segmenter is quadratic in the length of its string on Node 20, so it gets a run of text in pieces.
+import { isHighSurrogate, kind, kindAt, unitAt } from './characters.ts';
+
+// Intl.Segmenter is quadratic in the string's length on Node 20, so it gets a run of text in pieces.
 const pieceLength = 512;
+// To begin a string takes it as long as to cut ten words, so short runs are cut several at a time, with a space between them.
+const shortRun = 64;
+const enough = 160;
 let segmenter: Intl.Segmenter | undefined;
+
+/** The short runs of a text that were cut together: where their words begin, and which of these comes next. */
+let together = { text: '', next: 0, begins: [] as number[] };
+
+/** The end of the run of letters written without spaces that begins at `start`; marks go with their letters. */
+export function runEnd(text: string, start: number): number {
+  let end = start;
+  for (let unit = unitAt(text, end); isOfRun(kindAt(unit)); unit = unitAt(text, end)) end += isHighSurrogate(unit) ? 2 : 1;
+  return Math.min(end, text.length);
+}
 
 /**
  * Cuts a run of text that has no spaces between its words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) into words by ICU's
@@ -8,13 +23,61 @@ let segmenter: Intl.Segmenter | undefined;
  */
 export function segmentRun(text: string, start: number, end: number, word: (start: number, end: number) => void): void {
   segmenter ??= new Intl.Segmenter('ja', { granularity: 'word' });
+  if (end - start > shortRun) segmentLong(segmenter, text, start, end, word);
+  else {
+    if (together.text !== text || together.begins[together.next] !== start) together = cutTogether(segmenter, text, start);
+    const { begins } = together;
+    while (begins[together.next] < end) {
+      const begin = begins[together.next++];
+      word(begin, Math.min(begins[together.next] ?? end, end));
+    }
+  }
+}
+
+/** Cuts the short run at `start` and those behind it. */
+function cutTogether(cutter: Intl.Segmenter, text: string, start: number): typeof together {
+  const begins: number[] = [];
+  let joined = '';
+  /** By run: its end in `joined`, and how far from there it stands in the text. */
+  const ends: number[] = [];
+  const shifts: number[] = [];
+  let at = start;
+  while (at < text.length && joined.length < enough) {
+    const end = kindAt(text.charCodeAt(at)) === kind.dense ? runEnd(text, at) : at;
+    if (end - at > shortRun) break;
+    if (end > at) {
+      shifts.push(at - joined.length);
+      joined += `${text.slice(at, end)} `;
+      ends.push(joined.length - 1);
+    }
+    at = Math.max(end, at + 1);
+  }
+  let run = 0;
+  for (const { index } of cutter.segment(joined)) {
+    if (index === ends[run]) run++;
+    else begins.push(index + shifts[run]);
+  }
+  return { text, next: 0, begins };
+}
+
+function segmentLong(
+  cutter: Intl.Segmenter,
+  text: string,
+  start: number,
+  end: number,
+  word: (start: number, end: number) => void,
+): void {
   for (let from = start; from < end; ) {
     const to = Math.min(end, from + pieceLength);
     const boundaries: number[] = [];
-    for (const { index } of segmenter.segment(text.slice(from, to))) boundaries.push(from + index);
+    for (const { index } of cutter.segment(text.slice(from, to))) boundaries.push(from + index);
     // The last words of a piece may have been cut through: they are read again with the next piece.
     const whole = to === end ? boundaries.length : Math.max(1, boundaries.length - 2);
     for (let i = 0; i < whole; i++) word(boundaries[i], boundaries[i + 1] ?? to);
     from = boundaries[whole] ?? to;
   }
+}
+
+function isOfRun(what: number): boolean {
+  return what === kind.dense || what === kind.mark;
 }

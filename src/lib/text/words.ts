@@ -1,6 +1,6 @@
-import { asciiWordLower, isHighSurrogate, kind, kindAt, unitAt } from './characters.ts';
+import { asciiWordLower, kind, kindAt, unitAt } from './characters.ts';
 import { hashFactor, hashStart, type Lexicon } from './lexicon.ts';
-import { segmentRun } from './segment.ts';
+import { runEnd, segmentRun } from './segment.ts';
 import { addressEnd, dot, endsAbbreviated, longestWord, possessive, surelyEnds, wordEnd } from './word-rules.ts';
 
 /** What stands between a word and the word before it, by rising strength. */
@@ -91,11 +91,7 @@ export class Words {
   }
 
   private segment(text: string, start: number, before: number): number {
-    let end = start;
-    for (let unit = unitAt(text, end); continuesDense(kindAt(unit)); unit = unitAt(text, end)) {
-      end += isHighSurrogate(unit) ? 2 : 1;
-    }
-    end = Math.min(end, text.length);
+    const end = runEnd(text, start);
     // Where words have no spaces between them, a space ends a clause.
     const last = this.count > 0 ? text.charCodeAt(this.ends[this.count - 1] - 1) : 0;
     if (before === gap.space && kindAt(last) === kind.dense) before = gap.mark;
@@ -126,10 +122,6 @@ export class Words {
     this.ends = larger(new Int32Array(length), this.ends);
     this.gaps = larger(new Uint8Array(length), this.gaps);
   }
-}
-
-function continuesDense(what: number): boolean {
-  return what === kind.dense || what === kind.mark;
 }
 
 function gapOf(text: string, at: number, what: number): number {

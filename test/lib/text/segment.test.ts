@@ -18,3 +18,30 @@ test('segments: a run longer than a piece is whole, and cut alike wherever a pie
   const once = segments(sentence);
   assert.deepEqual(segments(sentence.repeat(300)), Array.from({ length: 300 }, () => once).flat());
 });
+
+test('segments: short runs of a text as each of them alone, in whatever order they are asked for', () => {
+  const runs = [
+    '北京大学',
+    'すもももももももものうち',
+    'ภาษาไทย',
+    '東',
+    '𠮷野家で食べる',
+    'がんばる'.normalize('NFD'),
+    '网络操作系统'.repeat(11),
+    '安定',
+  ];
+  const alone = runs.map((run) => segments(run));
+  for (const between of [' ', ' a ', 'x', '、', ' — long words without any of these — '.repeat(9)]) {
+    const text = Array.from({ length: 5 }, () => runs.join(between)).join(between);
+    const inText: string[][] = [];
+    let at = 0;
+    for (let n = 0; n < 5 * runs.length; n++) {
+      const run = runs[n % runs.length];
+      at = text.indexOf(run, at);
+      inText.push(segments(text, at, at + run.length));
+      if (n % 7 === 3) inText[n] = segments(text, at, at + run.length);
+      at += run.length;
+    }
+    assert.deepEqual(inText, Array.from({ length: 5 }, () => alone).flat(), JSON.stringify(between));
+  }
+});
