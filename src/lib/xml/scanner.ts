@@ -85,16 +85,13 @@ export class Scanner {
     return true;
   }
 
-  /** Reads the end tag at `at`; what stands between its name and its `>` is passed over. */
+  /** Reads the end tag at `at`; what stands between its name and its `>` is passed over, and that may be missing. */
   readEndTag(at: number): boolean {
     const { bytes } = this;
     let pos = at + 2;
     if (!isNameStart(bytes.charCodeAt(pos))) return false;
     let code = bytes.charCodeAt(pos);
-    while (!(code <= 32 || code === 62 || code === 60)) {
-      if (++pos >= bytes.length) return this.#cut(at);
-      code = bytes.charCodeAt(pos);
-    }
+    while (pos < bytes.length && !(code <= 32 || code === 62 || code === 60)) code = bytes.charCodeAt(++pos);
     const nameEnd = pos;
     while (isSpace(code)) code = bytes.charCodeAt(++pos);
     if (code === 62) pos++;
