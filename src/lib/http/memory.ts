@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Part } from '../state/index.ts';
+import { originalKey, storedKey, storedKeyBefore } from './packed-key.ts';
 import { pack, unpack } from './packed-state.ts';
 import { nameOf, type Target } from './target.ts';
 
@@ -34,30 +35,42 @@ export interface FeedState {
 /** The memory of all feeds, in a store on disk. */
 export class FeedMemory {
   readonly #part: Part;
+  /** Keys that are still there as they were once stored. */
+  readonly #asBefore = new Set<string>();
 
   constructor(part: Part) {
     this.#part = part;
   }
 
   get(key: string): FeedState | undefined {
-    const stored = this.#part.get(shortened(key)) as Buffer | undefined;
+    const stored = (this.#part.get(storedKey(key)) as Buffer | undefined) ?? this.#getAsBefore(key);
     return stored && unpack(stored);
   }
 
+  #getAsBefore(key: string): Buffer | undefined {
+    const before = storedKeyBefore(key);
+    if (before === undefined) return undefined;
+    const stored = this.#part.get(before) as Buffer | undefined;
+    if (stored) this.#asBefore.add(before);
+    return stored;
+  }
+
   put(key: string, state: FeedState): void {
-    this.#part.put(shortened(key), pack(state));
+    this.#part.put(storedKey(key), pack(state));
+    const before = storedKeyBefore(key);
+    if (before !== undefined && this.#asBefore.delete(before)) this.#part.remove(before);
   }
 
   /** Whether there was something to forget. */
   forget(key: string): boolean {
-    const stored = shortened(key);
-    const known = this.#part.has(stored);
-    this.#part.remove(stored);
-    return known;
+    const stored = [storedKey(key), storedKeyBefore(key)].filter((one) => one !== undefined);
+    const known = stored.filter((one) => this.#part.has(one));
+    for (const one of known) this.#part.remove(one);
+    return known.length > 0;
   }
 
   *entries(): Generator<[key: string, state: FeedState]> {
-    for (const [key, stored] of this.#part.entries()) yield [lengthened(String(key)), unpack(stored as Buffer)];
+    for (const [key, stored] of this.#part.entries()) yield [originalKey(String(key)), unpack(stored as Buffer)];
   }
 
   close(): Promise<void> {
@@ -70,22 +83,4 @@ export function keyOf(target: Target): string {
   const { authorization, object } = target;
   const plain = object ?? nameOf(target).replace(/#.*$/, '');
   return authorization ? `${plain} ${createHash('sha256').update(authorization.header).digest('hex').slice(0, 16)}` : plain;
-}
-
-/** Most keys begin with one of these; each is stored as the one letter that stands for it. */
-const beginnings: readonly (readonly [letter: string, beginning: string])[] = [
-  ['W', 'https://www.'],
-  ['S', 'https://'],
-  ['w', 'http://www.'],
-  ['h', 'http://'],
-];
-
-function shortened(key: string): string {
-  for (const [letter, beginning] of beginnings) if (key.startsWith(beginning)) return letter + key.slice(beginning.length);
-  return `.${key}`;
-}
-
-function lengthened(key: string): string {
-  const beginning = beginnings.find(([letter]) => letter === key[0])?.[1] ?? '';
-  return beginning + key.slice(1);
 }

@@ -1,11 +1,12 @@
 import type { FeedState } from './memory.ts';
+import { packEtag, unpackEtag } from './packed-etag.ts';
 
 /** How a value is written: lengths and numbers in groups of seven bits, the lowest first, the last without its highest bit. */
-type Form = 'text' | 'date' | 'hash' | 'seconds' | 'number' | 'list';
+type Form = 'etag' | 'text' | 'date' | 'hash' | 'seconds' | 'number' | 'list';
 
 /** The fields in the order they are written in, the usual ones first: which of them there are is then told by one byte. */
 const fields: readonly (readonly [name: Exclude<keyof FeedState, 'asked'>, form: Form])[] = [
-  ['etag', 'text'],
+  ['etag', 'etag'],
   ['lastModified', 'date'],
   ['hash', 'hash'],
   ['fresh', 'seconds'],
@@ -32,16 +33,28 @@ export function pack(state: FeedState): Buffer {
   for (const [index, [name, form]] of fields.entries()) if (has(state, name, form)) present |= 1 << index;
   writeNumber(present, bytes);
   writeNumber(state.asked, bytes);
-  for (const [index, [name, form]] of fields.entries()) if ((present >> index) & 1) write(state[name]!, form, bytes);
+  for (const [index, [name, form]] of fields.entries()) {
+    if (!((present >> index) & 1)) continue;
+    if (form === 'etag') writeBytes(packEtag(state.etag!, secondsOf(state.lastModified)), bytes);
+    else write(state[name]!, form, bytes);
+  }
   return Buffer.from(bytes);
 }
 
 export function unpack(bytes: Buffer): FeedState {
   const reader = new Reader(bytes);
   const present = reader.number();
-  const state: Record<string, unknown> & { asked: number } = { asked: reader.number() };
-  for (const [index, [name, form]] of fields.entries()) if ((present >> index) & 1) state[name] = read(reader, form);
-  return state as FeedState;
+  const read: Record<string, unknown> & { asked: number } = { asked: reader.number() };
+  for (const [index, [name, form]] of fields.entries()) if ((present >> index) & 1) read[name] = readField(reader, form);
+  const state = read as FeedState;
+  // What it was packed by comes after it.
+  if (state.etag !== undefined) state.etag = unpackEtag(read.etag as Buffer, secondsOf(state.lastModified));
+  return state;
+}
+
+/** The seconds of a date that is written as all should be. */
+function secondsOf(lastModified: string | undefined): number | undefined {
+  return lastModified !== undefined && isUsualDate(lastModified) ? Date.parse(lastModified) / 1000 : undefined;
 }
 
 function has(state: FeedState, name: keyof FeedState, form: Form): boolean {
@@ -56,14 +69,14 @@ function isUsualDate(text: string): boolean {
 }
 
 function write(value: NonNullable<FeedState[keyof FeedState]>, form: Form, bytes: number[]): void {
-  if (form === 'text') writeText(value as string, bytes);
+  if (form === 'text') writeBytes(Buffer.from(value as string), bytes);
   else if (form === 'date') writeNumber(Date.parse(value as string) / 1000, bytes);
   else if (form === 'hash') bytes.push(...(value as Buffer).subarray(0, hashBytes));
   else if (form === 'seconds') writeNumber(Math.ceil((value as number) / 1000), bytes);
   else if (form === 'number') writeNumber(value as number, bytes);
   else {
     writeNumber((value as string[]).length, bytes);
-    for (const text of value as string[]) writeText(text, bytes);
+    for (const text of value as string[]) writeBytes(Buffer.from(text), bytes);
   }
 }
 
@@ -73,13 +86,13 @@ function writeNumber(value: number, bytes: number[]): void {
   bytes.push(rest);
 }
 
-function writeText(text: string, bytes: number[]): void {
-  const encoded = Buffer.from(text);
+function writeBytes(encoded: Buffer, bytes: number[]): void {
   writeNumber(encoded.length, bytes);
   for (const byte of encoded) bytes.push(byte);
 }
 
-function read(reader: Reader, form: Form): FeedState[keyof FeedState] {
+function readField(reader: Reader, form: Form): FeedState[keyof FeedState] {
+  if (form === 'etag') return reader.bytes(reader.number());
   if (form === 'text') return reader.text();
   if (form === 'date') return new Date(reader.number() * 1000).toUTCString();
   if (form === 'hash') return reader.bytes(hashBytes);
