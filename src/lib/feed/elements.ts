@@ -143,7 +143,7 @@ const enclosure: Handler = (draft, reader) => {
   const href = reader.attribute('url') ?? reader.attribute('href') ?? reader.attribute('src');
   const read = href === undefined ? undefined : readLink(reader, href);
   if (read) draft.links.push({ ...read, rel: 'enclosure' });
-  if (href !== undefined) return reader.isClosed() ? undefined : reader.leave();
+  if (href !== undefined) return !reader.isEmpty && reader.endsSoon(reader.rawName) ? undefined : reader.leave();
   const text = reader.holdsElements() ? undefined : url(reader);
   if (text !== undefined) draft.links.push({ rel: 'enclosure', url: text });
 };

@@ -50,9 +50,10 @@ export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author
   const { bytes, pos } = reader.scanner;
   if (prose.test(bytes.slice(pos, pos + 200))) return parsePerson(reader.capture(closers).html());
   const person: Author = {};
-  const { level } = reader;
+  const { level, rawName } = reader;
   while (reader.child(level)) {
     if (closers.has(reader.name)) {
+      if (reader.endsSoon(rawName)) continue;
       reader.unread(level - 1);
       break;
     }

@@ -120,7 +120,7 @@ class Content {
       return false;
     }
     const { name } = scanner;
-    if (this.#closers?.has(this.#reader.scope.resolve(name))) {
+    if (this.#closers?.has(this.#reader.scope.resolve(name)) && !this.#reader.endsSoon(this.#name, at)) {
       this.#text(at);
       scanner.pos = at;
       return true;

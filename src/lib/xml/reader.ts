@@ -8,7 +8,7 @@ import { isNameStart, type Scanner, tag } from './scanner.ts';
 import { Scope, type Vocabulary } from './scope.ts';
 
 /** How far it is looked for an end tag that may be missing, so that many that are cost no more than the document's length. */
-const nearby = 4096;
+const nearby = 1024;
 const noAttributes: Attributes = new Map();
 
 /**
@@ -135,12 +135,14 @@ export class Reader {
     return this.#emptyTop;
   }
 
-  /** Whether the current element's end tag comes soon, so that what stands before that is in it. */
-  isClosed(): boolean {
-    if (this.#emptyTop || !this.holdsElements()) return true;
-    const near = this.scanner.bytes.slice(this.scanner.pos, this.scanner.pos + nearby);
-    const another = near.indexOf(`<${this.rawName}`);
-    return near.slice(0, another < 0 ? nearby : another).includes(`</${this.rawName}`);
+  /**
+   * Whether an end tag of that name, as written, comes soon after `from`, and before another start tag, so that what stands there is in
+   * that element although it should not be.
+   */
+  endsSoon(rawName: string, from = this.scanner.pos): boolean {
+    const near = this.scanner.bytes.slice(from, from + nearby);
+    const end = near.indexOf(`</${rawName}`);
+    return end >= 0 && !near.slice(0, end).includes(`<${rawName}`);
   }
 
   /** The text between the current element, which is empty, and the next tag: HTML serialisers write `<link/>http://…`. */
