@@ -31,8 +31,10 @@ export function open(document: string | Uint8Array, { base, isUtf8: isText = fal
  * ISO-8859-1, and mean there what their references (`&#146;`) mean.
  */
 function withoutC1(bytes: ByteString): ByteString {
-  if (!bytes.includes('\xc2') || !/\xc2[\x80-\x9f]/.test(bytes)) return bytes;
-  return bytes.replace(/\xc2[\x80-\x9f]/g, (pair) => c1[pair.charCodeAt(1) - 0x80]!);
+  for (let at = bytes.indexOf('\xc2'); at !== -1; at = bytes.indexOf('\xc2', at + 1)) {
+    if (bytes.charCodeAt(at + 1) < 0xa0) return bytes.replace(/\xc2[\x80-\x9f]/g, (pair) => c1[pair.charCodeAt(1) - 0x80]!);
+  }
+  return bytes;
 }
 
 const c1 = Array.from({ length: 32 }, (_, index) => codePointBytes(numericCharacter(0x80 + index)));

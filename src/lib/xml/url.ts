@@ -9,7 +9,8 @@ const isHost = /^www\.[a-z0-9-]+\.[a-z]/i;
  * escaped once too often, is `&`. Nothing for an empty reference.
  */
 export function resolveUrl(reference: ByteString, base: string | undefined): string | undefined {
-  const url = trimBytes(reference).replace(/[\t\n\r]|(?<=&)amp;/g, '');
+  const written = trimBytes(reference);
+  const url = /[\t\n\r]|&amp;/.test(written) ? written.replace(/[\t\n\r]/g, '').replaceAll('&amp;', '&') : written;
   if (url === '') return undefined;
   if (isHost.test(url)) return `http://${url}`;
   if (base === undefined || hasScheme.test(url)) return url;
