@@ -68,18 +68,17 @@ function feedLinks(head: ByteString, base: string | undefined): string[] {
     const isFeed =
       /\b(?:alternate|feed)\b/i.test(rel) && /(?:rss|atom|rdf)\+xml|feed\+json|^application\/(?:json|xml)|text\/xml/i.test(type);
     if (isFeed && href !== '') feeds.push(fromBytes(resolveUrl(href, base) ?? ''));
-    reader.leave();
     return undefined;
   });
   return feeds;
 }
 
-/** Goes through all elements, until `visit` gives something. */
+/** Goes through all elements as if none were within another, until `visit` gives something. */
 function walk<Found>(reader: Reader, visit: (name: string) => Found | undefined): Found | undefined {
-  while (!reader.ended) {
-    if (!reader.child(reader.level)) continue;
+  while (reader.child(0)) {
     const found = visit(lowerBytes(reader.rawName));
     if (found !== undefined) return found;
+    if (reader.level > 0) reader.leave();
   }
   return undefined;
 }

@@ -50,15 +50,13 @@ export class OpenElements {
   }
 }
 
-/** Whether two names, as written, are meant as one: they differ in letter case, or one of them lacks the prefix. */
+/**
+ * Whether two names, as written, are meant as one: they differ in letter case, or one of them lacks the prefix. Of a long name no more is
+ * looked at than the other is long, so that many end tags within it cost no more than they are long themselves.
+ */
 export function areAlike(one: string, other: string): boolean {
-  const [prefix, local] = split(one);
-  const [otherPrefix, otherLocal] = split(other);
-  return local === otherLocal && (prefix === otherPrefix || prefix === '' || otherPrefix === '');
-}
-
-function split(name: string): [prefix: string, local: string] {
-  const lower = name.toLowerCase();
-  const colon = lower.indexOf(':');
-  return colon < 0 ? ['', lower] : [lower.slice(0, colon), lower.slice(colon + 1)];
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  const prefix = long.length - short.length;
+  if (prefix > 0 && (long.charCodeAt(prefix - 1) !== 58 || short.includes(':'))) return false;
+  return long.slice(prefix).toLowerCase() === short.toLowerCase();
 }
