@@ -44,6 +44,8 @@ export function enlarge(documents: readonly Uint8Array[], next: () => number): B
     () => put(`<item ${Array.from({ length: pick(100_000) }, (_, n) => `a${n}='${n}'`).join(' ')}>`),
     () => put(`<i ${Array.from({ length: 900 }, (_, n) => `xmlns:p${n}="u${n}"`).join(' ')}>${'<j xmlns:q="u">'.repeat(20_000)}`),
     () => put('<q>'.repeat(pick(300_000))),
+    () => put(`<${'n'.repeat(pick(300_000))}>${'</b>'.repeat(pick(300_000))}`),
+    () => put(`<html><head>${'<a xmlns:a="x">'.repeat(pick(100_000))}`),
     () => put(`<description><![CDATA[${'&lt;div><b '.repeat(pick(300_000))}]]></description>`),
     () => put(`<title>${'&amp;'.repeat(pick(500_000))}</title>`),
     () => Buffer.concat([Buffer.from(doctypes[pick(doctypes.length)]!), head, Buffer.from('&l40;'.repeat(pick(200))), tail]),
