@@ -62,7 +62,7 @@ function wholeItems(text: string): Json | undefined {
   const open: string[] = [];
   let name = '';
   let end = 0;
-  for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\]]/g)) {
+  for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|[{}[\]]/g)) {
     if (token.startsWith('"')) name = open.length === 1 ? token : name;
     else if (token === '{' || token === '[') open.push(token);
     else open.pop();
