@@ -16,20 +16,27 @@ const periods: Record<string, number> = {
 };
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** A feed says such things before its first item, or not far behind its start. */
+/** A feed says such things before its first item, which mostly comes soon, or not far behind its start. */
+const soonBytes = 4 * 1024;
 const headBytes = 32 * 1024;
+const item = /<(?:\w+:)?(?:item|entry)[\s>]/;
 
 /**
  * Reads `ttl` (RSS 2.0: minutes), `skipHours` and `skipDays`, and `sy:updatePeriod` with `sy:updateFrequency` (RSS 1.0 syndication
  * module) out of the beginning of a feed.
  */
 export function hintsOf(body: Buffer): FeedHints {
-  const head = body.toString('latin1', 0, headBytes);
-  const end = head.search(/<(?:\w+:)?(?:item|entry)[\s>]/);
-  const channel = end < 0 ? head : head.slice(0, end);
+  const channel = upToItem(body, soonBytes) ?? upToItem(body, headBytes) ?? body.toString('latin1', 0, headBytes);
   const every = Math.max(ttlOf(channel), periodOf(channel));
   const skip = hoursOf(channel) | daysOf(channel);
   return { ...(every > 0 ? { every } : {}), ...(skip === 0 ? {} : { skip }) };
+}
+
+/** What comes before the first item, if that begins within so many bytes. */
+function upToItem(body: Buffer, bytes: number): string | undefined {
+  const head = body.toString('latin1', 0, bytes);
+  const end = head.search(item);
+  return end < 0 ? undefined : head.slice(0, end);
 }
 
 function ttlOf(channel: string): number {

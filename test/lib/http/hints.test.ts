@@ -7,6 +7,8 @@ const cases: [name: string, feed: string, hints: object][] = [
   ['nothing', '<rss><channel><title>a</title></channel></rss>', {}],
   ['ttl', '<rss><channel><ttl> 90 </ttl>', { every: 1.5 * hour }],
   ['no ttl of an item', '<rss><channel><item><ttl>90</ttl></item>', {}],
+  ['ttl far from its start', `<rss><channel>${' '.repeat(5_000)}<ttl>60</ttl><item>`, { every: hour }],
+  ['no ttl of an item far from its start', `<rss><channel>${' '.repeat(5_000)}<item><ttl>90</ttl></item>`, {}],
   ['updatePeriod', '<rdf:RDF><channel><sy:updatePeriod>hourly</sy:updatePeriod>', { every: hour }],
   [
     'updateFrequency',
