@@ -1,9 +1,10 @@
-import v8 from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { Log, run, tell } from '../filter/index.ts';
 import { reasonOf, status } from '../problem.ts';
 import type { Command } from './command.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { growYoungGenerationOnce } from './young-generation.ts';
 
 /** How long the process may live on after its run, in ms: whatever still keeps it then is something that a user's code left open. */
 const LINGER = 500;
@@ -11,10 +12,9 @@ const LINGER = 500;
 /** Runs a command with the arguments given and sets the exit status of the process. */
 export async function execute(command: Command, invokedAs: string, args: readonly string[]): Promise<void> {
   begin();
-  // One filter's records live shortly. The young generation may stay small: it would grow by 30 MB for little.
-  v8.setFlagsFromString('--semi-space-growth-factor=1');
+  growYoungGenerationOnce();
   // The only WebAssembly is the HTTP client's parser of headers: to optimise it takes 70 ms and 35 MB, more than thousands of answers give back.
-  v8.setFlagsFromString('--wasm-tiering-budget=1000000000');
+  setFlagsFromString('--wasm-tiering-budget=1000000000');
   settle(await runCommand(command, invokedAs, args));
 }
 
