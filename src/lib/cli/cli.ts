@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { Log, run, tell } from '../filter/index.ts';
 import { reasonOf, status } from '../problem.ts';
@@ -13,8 +12,6 @@ const LINGER = 500;
 export async function execute(command: Command, invokedAs: string, args: readonly string[]): Promise<void> {
   begin();
   growYoungGenerationOnce();
-  // The only WebAssembly is the HTTP client's parser of headers: to optimise it takes 70 ms and 35 MB, more than thousands of answers give back.
-  setFlagsFromString('--wasm-tiering-budget=1000000000');
   settle(await runCommand(command, invokedAs, args));
 }
 
