@@ -7,12 +7,12 @@ const longest = 1000;
 const email =
   /(?:mailto:)?([^\s<>()[\]{},;:"'@&|][^\s<>()[\]{},;:"@&|]*@[^\s<>()[\]{},;:"'@&|?]+\.[^\s<>()[\]{},;:"'@&|?.]+)(?:\?[^\s<>()[\]]*)?/i;
 
-/** A URL in brackets, or alone. */
-const address = /(?<=[([<])\s*(https?:\/\/[^\s()<>[\]]+)\s*(?=[)\]>])|^\s*(https?:\/\/[^\s()<>[\]]+)\s*$/i;
+/** A URL in brackets, at the end or alone. */
+const address = /(?<=[([<])\s*(https?:\/\/[^\s()<>[\]]+)\s*(?=[)\]>])|(?:^|\s)(https?:\/\/[^\s()<>[\]]+)\s*$/i;
 
 /**
- * A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone; with a URL in brackets, or a
- * URL alone.
+ * A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone; with a URL in brackets or
+ * at the end, or a URL alone.
  */
 export function parsePerson(text: ByteString): Author | undefined {
   const line = text.includes('</') ? htmlBytesToLine(text) : withoutMarkup(referencesToLine(text));
