@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stemmer } from 'stemmer';
 import { median, table } from './report.mjs';
@@ -27,7 +27,7 @@ const files = process.argv.slice(2);
 if (files.length === 0) files.push(here('../../../shared/fixtures/keywords-dev.ndjson'));
 for (const file of files) {
   if (existsSync(file)) measure(file);
-  else console.log(`${file}: is not here: skipped`);
+  else console.log(`${basename(file)}: is not here: skipped`);
 }
 rmSync(scratch, { recursive: true });
 
@@ -61,7 +61,7 @@ function measure(file) {
     }
   }
   table(
-    `${file}: ${lines.length} documents`,
+    `${basename(file)}: ${lines.length} documents`,
     ['method', 'documents', 'P@5', 'R@5', 'F1@5', 'P@10', 'R@10', 'F1@10', 'documents/s'],
     rows,
   );
