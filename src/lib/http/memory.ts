@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Part } from '../state/index.ts';
-import { originalKey, storedKey, storedKeyBefore } from './packed-key.ts';
+import { originalKey, storedKey } from './packed-key.ts';
 import { pack, unpack } from './packed-state.ts';
 import { nameOf, type Target } from './target.ts';
 
@@ -35,38 +35,26 @@ export interface FeedState {
 /** The memory of all feeds, in a store on disk. */
 export class FeedMemory {
   readonly #part: Part;
-  /** Keys that are still there as they were once stored. */
-  readonly #asBefore = new Set<string>();
 
   constructor(part: Part) {
     this.#part = part;
   }
 
   get(key: string): FeedState | undefined {
-    const stored = (this.#part.get(storedKey(key)) as Buffer | undefined) ?? this.#getAsBefore(key);
+    const stored = this.#part.get(storedKey(key)) as Buffer | undefined;
     return stored && unpack(stored);
-  }
-
-  #getAsBefore(key: string): Buffer | undefined {
-    const before = storedKeyBefore(key);
-    if (before === undefined) return undefined;
-    const stored = this.#part.get(before) as Buffer | undefined;
-    if (stored) this.#asBefore.add(before);
-    return stored;
   }
 
   put(key: string, state: FeedState): void {
     this.#part.put(storedKey(key), pack(state));
-    const before = storedKeyBefore(key);
-    if (before !== undefined && this.#asBefore.delete(before)) this.#part.remove(before);
   }
 
   /** Whether there was something to forget. */
   forget(key: string): boolean {
-    const stored = [storedKey(key), storedKeyBefore(key)].filter((one) => one !== undefined);
-    const known = stored.filter((one) => this.#part.has(one));
-    for (const one of known) this.#part.remove(one);
-    return known.length > 0;
+    const stored = storedKey(key);
+    const known = this.#part.has(stored);
+    this.#part.remove(stored);
+    return known;
   }
 
   *entries(): Generator<[key: string, state: FeedState]> {

@@ -36,13 +36,7 @@ export function storedKey(key: string): string {
   return at < 0 ? shortened(key) : String.fromCharCode(at + 1) + shortened(key.slice(0, -endings[at]!.length));
 }
 
-/** The key that it was stored under before endings were, where that was another. */
-export function storedKeyBefore(key: string): string | undefined {
-  const before = shortened(key);
-  return before === storedKey(key) ? undefined : before;
-}
-
-/** The key of which `storedKey`, or `storedKeyBefore`, made this one. */
+/** The key of which `storedKey` made this one. */
 export function originalKey(stored: string): string {
   const ending = endings[stored.charCodeAt(0) - 1];
   return ending === undefined ? lengthened(stored) : lengthened(stored.slice(1)) + ending;
