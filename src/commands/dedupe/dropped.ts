@@ -18,17 +18,17 @@ export interface Match {
 
 /** Tells of every dropped record: in a file, as one NDJSON record each, or in a line for people. */
 export class DroppedRecords {
-  private readonly output: Output | undefined;
-  private readonly keys: Keys;
-  private readonly log: RunContext['log'];
-  private readonly sources: string[] = [];
-  private readonly sourceOf: number[] = [];
-  private readonly lineOf: number[] = [];
+  readonly #output: Output | undefined;
+  readonly #keys: Keys;
+  readonly #log: RunContext['log'];
+  readonly #sources: string[] = [];
+  readonly #sourceOf: number[] = [];
+  readonly #lineOf: number[] = [];
 
   private constructor(output: Output | undefined, keys: Keys, log: RunContext['log']) {
-    this.output = output;
-    this.keys = keys;
-    this.log = log;
+    this.#output = output;
+    this.#keys = keys;
+    this.#log = log;
   }
 
   /** @throws Halt 4 when `path` cannot be written */
@@ -39,9 +39,9 @@ export class DroppedRecords {
 
   /** Takes down where a line stands that others may repeat; gives the number to name it by. */
   firstAt({ source, number }: Line): number {
-    if (this.sources.at(-1) !== source) this.sources.push(source);
-    this.sourceOf.push(this.sources.length - 1);
-    return this.lineOf.push(number) - 1;
+    if (this.#sources.at(-1) !== source) this.#sources.push(source);
+    this.#sourceOf.push(this.#sources.length - 1);
+    return this.#lineOf.push(number) - 1;
   }
 
   /**
@@ -50,37 +50,37 @@ export class DroppedRecords {
    */
   add(line: Line, match: Match, bytes: Buffer = line.bytes()): undefined | Promise<undefined> {
     const { method, similarity = method === 'missing' ? undefined : 1 } = match;
-    const first = this.firstOf(match);
-    const key = this.keyOf(method, bytes);
+    const first = this.#firstOf(match);
+    const key = this.#keyOf(method, bytes);
     const reason: JsonObject = { method, ...key, ...(first && { first }) };
     if (similarity !== undefined) reason.similarity = Math.round(similarity * 1000) / 1000;
-    if (!this.output) {
-      this.log.error(`${line.source}:${line.number}: dropped: ${inWords(reason)}`, { dropped: reason });
+    if (!this.#output) {
+      this.#log.error(`${line.source}:${line.number}: dropped: ${inWords(reason)}`, { dropped: reason });
       return undefined;
     }
-    this.output.text(`{"dropped":${JSON.stringify({ ...reason, source: line.source, line: line.number })},`);
-    if (this.keys instanceof KeyMaker) {
-      this.output.text('"record":');
-      line.writeTo(this.output);
-    } else this.output.text(`"line_text":${JSON.stringify(line.text())}`);
-    this.output.text('}');
-    this.output.newline();
-    return this.output.blocked ? this.output.drained().then(() => undefined) : undefined;
+    this.#output.text(`{"dropped":${JSON.stringify({ ...reason, source: line.source, line: line.number })},`);
+    if (this.#keys instanceof KeyMaker) {
+      this.#output.text('"record":');
+      line.writeTo(this.#output);
+    } else this.#output.text(`"line_text":${JSON.stringify(line.text())}`);
+    this.#output.text('}');
+    this.#output.newline();
+    return this.#output.blocked ? this.#output.drained().then(() => undefined) : undefined;
   }
 
   async close(): Promise<void> {
-    await this.output?.close();
+    await this.#output?.close();
   }
 
-  private firstOf({ first, seenAt }: Match): JsonObject | undefined {
-    if (first !== undefined) return { source: this.sources[this.sourceOf[first]], line: this.lineOf[first] };
+  #firstOf({ first, seenAt }: Match): JsonObject | undefined {
+    if (first !== undefined) return { source: this.#sources[this.#sourceOf[first]], line: this.#lineOf[first] };
     return seenAt === undefined ? undefined : { seen_at: new Date(seenAt).toISOString() };
   }
 
-  private keyOf(method: Match['method'], bytes: Buffer): JsonObject {
-    if (method === 'missing' || !(this.keys instanceof KeyMaker)) return {};
-    const values: Json[] = this.keys.values(bytes);
-    return { key: Object.fromEntries(this.keys.fields.map(({ name }, field) => [name, values[field]])) };
+  #keyOf(method: Match['method'], bytes: Buffer): JsonObject {
+    if (method === 'missing' || !(this.#keys instanceof KeyMaker)) return {};
+    const values: Json[] = this.#keys.values(bytes);
+    return { key: Object.fromEntries(this.#keys.fields.map(({ name }, field) => [name, values[field]])) };
   }
 }
 

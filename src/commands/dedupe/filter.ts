@@ -107,22 +107,22 @@ type Dropped = undefined | Promise<undefined>;
 
 class Dedupe implements Filter {
   readonly judge: Filter['judge'];
-  private readonly options: DedupeOptions;
-  private readonly keys: Keys;
-  private readonly memory: Memory | undefined;
-  private readonly excluded: Excluded | undefined;
-  private readonly dropped: DroppedRecords | undefined;
-  private readonly near: NearTexts | undefined;
-  private readonly seen: HashTable;
+  readonly #options: DedupeOptions;
+  readonly #keys: Keys;
+  readonly #memory: Memory | undefined;
+  readonly #excluded: Excluded | undefined;
+  readonly #dropped: DroppedRecords | undefined;
+  readonly #near: NearTexts | undefined;
+  readonly #seen: HashTable;
   /** How the dropped records call the first record of each key, and of each text. */
-  private readonly firstOfKey: number[] = [];
-  private readonly firstOfText = new Map<number, number>();
-  private readonly gathered: Gathered<Held> | undefined;
-  private readonly hashes = new Int32Array(batchLines * hashWords);
+  readonly #firstOfKey: number[] = [];
+  readonly #firstOfText = new Map<number, number>();
+  readonly #gathered: Gathered<Held> | undefined;
+  readonly #hashes = new Int32Array(batchLines * hashWords);
   /** Kept, so that no compiler takes the approach for useless. */
   approached = 0;
-  private duplicates = 0;
-  private missing = 0;
+  #duplicates = 0;
+  #missing = 0;
 
   constructor(
     options: DedupeOptions,
@@ -132,58 +132,60 @@ class Dedupe implements Filter {
     dropped: DroppedRecords | undefined,
     near: NearTexts | undefined,
   ) {
-    this.options = options;
-    this.keys = keys;
-    this.memory = memory;
-    this.excluded = excluded;
-    this.dropped = dropped;
-    this.near = near;
-    this.seen = new HashTable(dropped !== undefined);
+    this.#options = options;
+    this.#keys = keys;
+    this.#memory = memory;
+    this.#excluded = excluded;
+    this.#dropped = dropped;
+    this.#near = near;
+    this.#seen = new HashTable(dropped !== undefined);
     const { last, count, onlyDuplicates } = options;
     const needsLines = memory || excluded || dropped || near || last || count || onlyDuplicates;
-    if (!needsLines) this.judge = (batch) => this.judgeAll(batch);
-    if (last || count || onlyDuplicates) this.gathered = new Gathered(last ? 'last' : 'first');
+    if (!needsLines) this.judge = (batch) => this.#judgeAll(batch);
+    if (last || count || onlyDuplicates) this.#gathered = new Gathered(last ? 'last' : 'first');
   }
 
   process(line: Line): Line | Dropped {
     const bytes = line.bytes();
-    const result = this.keys.make(bytes, 0, bytes.length);
+    const result = this.#keys.make(bytes, 0, bytes.length);
     if (result === 'invalid') throw notARecord(line);
-    if (result === 'missing') return this.withoutKey(line, bytes);
-    const match = this.matchBefore(bytes);
-    if (match) return this.drop(line, bytes, match);
-    if (this.gathered) return this.gather(line, bytes, this.gathered);
-    const { hash } = this.keys;
-    const before = this.seen.find(hash);
-    if (before >= 0) return this.drop(line, bytes, { method: 'exact', first: this.firstOfKey[before] });
-    return this.passUnlessNear(line, bytes, hash);
+    if (result === 'missing') return this.#withoutKey(line, bytes);
+    const match = this.#matchBefore(bytes);
+    if (match) return this.#drop(line, bytes, match);
+    if (this.#gathered) return this.#gather(line, bytes, this.#gathered);
+    const { hash } = this.#keys;
+    const before = this.#seen.find(hash);
+    if (before >= 0) return this.#drop(line, bytes, { method: 'exact', first: this.#firstOfKey[before] });
+    return this.#passUnlessNear(line, bytes, hash);
   }
 
   /** Passes a line on whose key is new, or which has none, unless its text is nearly one before. */
-  private passUnlessNear(line: Line, bytes: Buffer, hash?: Hash): Line | Dropped {
-    const { near } = this;
+  #passUnlessNear(line: Line, bytes: Buffer, hash?: Hash): Line | Dropped {
+    const near = this.#near;
     const sketch = near?.sketch(bytes);
     const match = sketch && near?.find(sketch);
     if (near && match) {
       const { number, similarity } = match;
-      return this.drop(line, bytes, { method: near.method, first: this.firstOfText.get(number), similarity });
+      return this.#drop(line, bytes, { method: near.method, first: this.#firstOfText.get(number), similarity });
     }
-    const first = this.dropped?.firstAt(line);
+    const first = this.#dropped?.firstAt(line);
     if (hash) {
-      this.seen.add(hash);
-      if (first !== undefined) this.firstOfKey.push(first);
+      this.#seen.add(hash);
+      if (first !== undefined) this.#firstOfKey.push(first);
     }
     if (near && sketch) {
       const number = near.add(sketch);
-      if (first !== undefined) this.firstOfText.set(number, first);
-      if (this.memory) line.whenWritten(() => near.remember(sketch));
+      if (first !== undefined) this.#firstOfText.set(number, first);
+      if (this.#memory) line.whenWritten(() => near.remember(sketch));
     }
-    return this.remembering(line, hash);
+    return this.#remembering(line, hash);
   }
 
   /** Gives every line with a key its verdict: it passes if it is the first with that key. */
-  private judgeAll({ bytes, starts, ends, verdicts, count }: LineBatch): void {
-    const { keys, hashes, seen } = this;
+  #judgeAll({ bytes, starts, ends, verdicts, count }: LineBatch): void {
+    const keys = this.#keys;
+    const hashes = this.#hashes;
+    const seen = this.#seen;
     for (let index = 0, to = 0; index < count; index++, to += hashWords) {
       // A hash has no first word of 0, so that says that there is none.
       hashes[to] = 0;
@@ -198,35 +200,37 @@ class Dedupe implements Filter {
       else if (seen.addAt(hashes, from) < 0) verdicts[index] = verdict.pass;
       else {
         verdicts[index] = verdict.drop;
-        this.duplicates++;
+        this.#duplicates++;
       }
     }
   }
 
   *end(): Generator<Line> {
-    if (!this.gathered) return;
-    const { onlyDuplicates, count: counted } = this.options;
-    for (const [{ line, hash }, count] of this.gathered.results()) {
+    if (!this.#gathered) return;
+    const { onlyDuplicates, count: counted } = this.#options;
+    for (const [{ line, hash }, count] of this.#gathered.results()) {
       if (onlyDuplicates && count === 1) line.receipt?.settle();
-      else yield this.remembering(counted ? line.with({ count }) : line, hash);
+      else yield this.#remembering(counted ? line.with({ count }) : line, hash);
     }
   }
 
   async close(): Promise<void> {
     try {
-      await this.dropped?.close();
+      await this.#dropped?.close();
     } finally {
-      await this.memory?.close();
+      await this.#memory?.close();
     }
   }
 
   stats(): JsonObject {
-    return { duplicates: this.duplicates, without_key: this.missing };
+    return { duplicates: this.#duplicates, without_key: this.#missing };
   }
 
   /** Whether the last key made was excluded, or passed on by an earlier run. */
-  private matchBefore(bytes: Buffer): Match | undefined {
-    const { keys, excluded, memory } = this;
+  #matchBefore(bytes: Buffer): Match | undefined {
+    const keys = this.#keys;
+    const excluded = this.#excluded;
+    const memory = this.#memory;
     if (excluded && excluded.keys.find(keys.hash) >= 0) return { method: 'exclude' };
     if (excluded && excluded.bare.size > 0 && keys instanceof KeyMaker) {
       const whole = keys.hash.slice();
@@ -238,31 +242,31 @@ class Dedupe implements Filter {
     return seenAt === undefined ? undefined : { method: 'state', seenAt };
   }
 
-  private withoutKey(line: Line, bytes: Buffer): Line | Dropped {
-    this.missing++;
-    const { missing } = this.options;
+  #withoutKey(line: Line, bytes: Buffer): Line | Dropped {
+    this.#missing++;
+    const { missing } = this.#options;
     if (missing === 'reject') throw new Reject('MISSING_KEY', 'lacks a field of the key');
-    if (missing === 'drop') return this.dropped?.add(line, { method: 'missing' });
-    if (!this.gathered) return this.passUnlessNear(line, bytes);
-    this.gathered.addUnique({ line: held(line) });
+    if (missing === 'drop') return this.#dropped?.add(line, { method: 'missing' });
+    if (!this.#gathered) return this.#passUnlessNear(line, bytes);
+    this.#gathered.addUnique({ line: held(line) });
     return undefined;
   }
 
-  private drop(line: Line, bytes: Buffer, match: Match): Dropped {
-    this.duplicates++;
-    return this.dropped?.add(line, match, bytes);
+  #drop(line: Line, bytes: Buffer, match: Match): Dropped {
+    this.#duplicates++;
+    return this.#dropped?.add(line, match, bytes);
   }
 
-  private gather(line: Line, bytes: Buffer, gathered: Gathered<Held>): Dropped {
-    const { hash } = this.keys;
-    const superfluous = gathered.add(hash, { line: held(line), hash: this.memory && hash.slice() })?.line;
+  #gather(line: Line, bytes: Buffer, gathered: Gathered<Held>): Dropped {
+    const { hash } = this.#keys;
+    const superfluous = gathered.add(hash, { line: held(line), hash: this.#memory && hash.slice() })?.line;
     superfluous?.receipt?.settle();
-    return superfluous && this.drop(superfluous, superfluous === line ? bytes : superfluous.bytes(), { method: 'exact' });
+    return superfluous && this.#drop(superfluous, superfluous === line ? bytes : superfluous.bytes(), { method: 'exact' });
   }
 
   /** The line, to be remembered once it has been written. */
-  private remembering(line: Line, hash: Hash | undefined): Line {
-    const { memory } = this;
+  #remembering(line: Line, hash: Hash | undefined): Line {
+    const memory = this.#memory;
     if (!memory || !hash) return line;
     const own = hash.slice();
     return line.whenWritten(() => memory.remember(own));

@@ -26,12 +26,12 @@ const defaultThreshold = 0.8;
 /** Tells which records have a text that is nearly the same as one before. */
 export class NearTexts {
   readonly method: 'minhash' | 'simhash';
-  private readonly scanner: Scanner;
-  private readonly nearness: Nearness;
-  private readonly memory: Memory | undefined;
-  private readonly kind: string;
+  readonly #scanner: Scanner;
+  readonly #nearness: Nearness;
+  readonly #memory: Memory | undefined;
+  readonly #kind: string;
   /** How many of the texts compared with are from earlier runs. */
-  private readonly fromBefore: number = 0;
+  readonly #fromBefore: number = 0;
 
   /** @throws Halt 2 */
   constructor({ near, method = 'minhash', threshold = defaultThreshold, window }: NearOptions, memory?: Memory) {
@@ -41,40 +41,40 @@ export class NearTexts {
     }
     const field = near === true || near === undefined ? defaultField : near;
     this.method = method;
-    this.kind = `${method}/${field}`;
-    this.memory = memory;
-    this.scanner = scannerOf(field);
-    this.nearness = method === 'minhash' ? new MinHash(threshold, window) : new SimHash(threshold, window);
-    for (const sketch of memory?.sketches(this.kind, window ?? Number.POSITIVE_INFINITY) ?? []) {
-      this.nearness.add(sketch);
-      this.fromBefore++;
+    this.#kind = `${method}/${field}`;
+    this.#memory = memory;
+    this.#scanner = scannerOf(field);
+    this.#nearness = method === 'minhash' ? new MinHash(threshold, window) : new SimHash(threshold, window);
+    for (const sketch of memory?.sketches(this.#kind, window ?? Number.POSITIVE_INFINITY) ?? []) {
+      this.#nearness.add(sketch);
+      this.#fromBefore++;
     }
   }
 
   /** The sketch of a record's text, if it has one with a word in it. */
   sketch(json: Buffer): Sketch | undefined {
-    if (!this.scanner.scan(json, 0, json.length)) return undefined;
-    const [start] = this.scanner.starts;
+    if (!this.#scanner.scan(json, 0, json.length)) return undefined;
+    const [start] = this.#scanner.starts;
     if (start < 0 || json[start] !== 0x22) return undefined;
-    const text: string = JSON.parse(json.toString('utf8', start, this.scanner.ends[0]));
+    const text: string = JSON.parse(json.toString('utf8', start, this.#scanner.ends[0]));
     const shingles = shinglesOf(text);
-    return shingles.length > 0 ? this.nearness.sketch(shingles) : undefined;
+    return shingles.length > 0 ? this.#nearness.sketch(shingles) : undefined;
   }
 
   /** The nearest text before, if one is near enough; its number is negative where an earlier run has seen it. */
   find(sketch: Sketch): NearMatch | undefined {
-    const match = this.nearness.find(sketch);
-    return match && { ...match, number: match.number - this.fromBefore };
+    const match = this.#nearness.find(sketch);
+    return match && { ...match, number: match.number - this.#fromBefore };
   }
 
   /** Adds a text; gives its number, from 0 on. */
   add(sketch: Sketch): number {
-    return this.nearness.add(sketch) - this.fromBefore;
+    return this.#nearness.add(sketch) - this.#fromBefore;
   }
 
   /** From now on the text counts as seen in later runs too. */
   remember(sketch: Sketch): void {
-    this.memory?.rememberSketch(this.kind, sketch);
+    this.#memory?.rememberSketch(this.#kind, sketch);
   }
 }
 

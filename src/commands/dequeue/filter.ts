@@ -39,63 +39,63 @@ export async function dequeueFilter(options: DequeueOptions, context: RunContext
 
 /** Gives the records of jobs, and acknowledges those that were written. */
 class Taking {
-  private readonly queue: QueueKeys;
-  private readonly most: number;
-  private readonly jobs = new Channel<Job>();
-  private begun = 0;
-  private given = 0;
+  readonly #queue: QueueKeys;
+  readonly #most: number;
+  readonly #jobs = new Channel<Job>();
+  #begun = 0;
+  #given = 0;
 
   constructor(queue: QueueKeys, options: DequeueOptions) {
-    this.queue = queue;
-    this.most = options.count ?? Number.POSITIVE_INFINITY;
+    this.#queue = queue;
+    this.#most = options.count ?? Number.POSITIVE_INFINITY;
   }
 
   /** Whether that was the last one. */
   begin(job: Job): boolean {
-    this.jobs.push(job);
-    return ++this.begun >= this.most;
+    this.#jobs.push(job);
+    return ++this.#begun >= this.#most;
   }
 
   filter(consumer: Consumer, stopping: AbortSignal): Filter {
     return {
       takesNoInput: true,
       process: () => undefined,
-      end: () => this.pieces(consumer, stopping),
-      stats: () => ({ records_in: this.given }),
+      end: () => this.#pieces(consumer, stopping),
+      stats: () => ({ records_in: this.#given }),
       close: () => consumer.close(),
     };
   }
 
-  private async *pieces(consumer: Consumer, stopping: AbortSignal): AsyncGenerator<Piece> {
+  async *#pieces(consumer: Consumer, stopping: AbortSignal): AsyncGenerator<Piece> {
     const stop = () => {
       consumer.stop();
-      this.jobs.end();
+      this.#jobs.end();
     };
     stopping.addEventListener('abort', stop);
     consumer.run().then(
-      () => this.jobs.end(),
-      (error) => this.jobs.end(error),
+      () => this.#jobs.end(),
+      (error) => this.#jobs.end(error),
     );
-    for await (const job of this.jobs) {
+    for await (const job of this.#jobs) {
       // What is here and was not written goes back when the consumer closes.
       if (stopping.aborted) return;
-      this.given++;
-      yield this.piece(job, consumer);
-      if (this.given === this.most) return;
+      this.#given++;
+      yield this.#piece(job, consumer);
+      if (this.#given === this.#most) return;
     }
   }
 
-  private piece(job: Job, consumer: Consumer): Piece {
+  #piece(job: Job, consumer: Consumer): Piece {
     try {
       const bytes = unpack(job.payload);
-      const line = new Line(this.queue.name, this.given, bytes, 0, bytes.length);
+      const line = new Line(this.#queue.name, this.#given, bytes, 0, bytes.length);
       return line.whenWritten(() => consumer.finish({ jobs: [job], outputs: [], dead: [] }));
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
       const { code, message } = error;
       const letter = {
         payload: job.payload,
-        error: JSON.stringify({ code, message, command: 'dequeue', source: this.queue.name }),
+        error: JSON.stringify({ code, message, command: 'dequeue', source: this.#queue.name }),
       };
       consumer.finish({ jobs: [job], outputs: [], dead: [letter] });
       return error;

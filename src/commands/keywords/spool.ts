@@ -10,18 +10,18 @@ const blockLength = 1 << 16;
 
 /** Keeps lines in a temporary file, to give them out once more. */
 export class LineSpool {
-  private readonly folder: string;
-  private readonly descriptor: number;
-  private readonly sources: string[] = [];
-  private waiting: Buffer[] = [];
-  private waitingLength = 0;
-  private length = 0;
+  readonly #folder: string;
+  readonly #descriptor: number;
+  readonly #sources: string[] = [];
+  #waiting: Buffer[] = [];
+  #waitingLength = 0;
+  #length = 0;
   /** What waits for a line to be written goes on waiting, by the place of the line in the file. */
-  private readonly receipts = new Map<number, Receipt>();
+  readonly #receipts = new Map<number, Receipt>();
 
   private constructor(folder: string, descriptor: number) {
-    this.folder = folder;
-    this.descriptor = descriptor;
+    this.#folder = folder;
+    this.#descriptor = descriptor;
   }
 
   /** @throws Halt when there is no room for temporary files */
@@ -39,26 +39,26 @@ export class LineSpool {
     const bytes = Buffer.from(line.bytes());
     if (line.receipt) {
       line.receipt.hold();
-      this.receipts.set(this.length + this.waitingLength, line.receipt);
+      this.#receipts.set(this.#length + this.#waitingLength, line.receipt);
     }
     const head = Buffer.alloc(headLength);
-    if (this.sources.at(-1) !== line.source) this.sources.push(line.source);
+    if (this.#sources.at(-1) !== line.source) this.#sources.push(line.source);
     head.writeUInt32LE(bytes.length, 0);
     head.writeUInt32LE(line.number, 4);
-    head.writeUInt32LE(this.sources.length - 1, 8);
-    this.waiting.push(head, bytes);
-    this.waitingLength += headLength + bytes.length;
-    if (this.waitingLength >= blockLength) this.flush();
+    head.writeUInt32LE(this.#sources.length - 1, 8);
+    this.#waiting.push(head, bytes);
+    this.#waitingLength += headLength + bytes.length;
+    if (this.#waitingLength >= blockLength) this.#flush();
   }
 
   /** The lines, in the order they were added. @throws Halt when the file cannot be read */
   *lines(): Generator<Line> {
-    this.flush();
-    for (let at = 0; at < this.length; ) {
-      const head = this.read(at, headLength);
-      const bytes = this.read(at + headLength, head.readUInt32LE(0));
-      const line = new Line(this.sources[head.readUInt32LE(8)], head.readUInt32LE(4), bytes, 0, bytes.length);
-      line.receipt = this.receipts.get(at);
+    this.#flush();
+    for (let at = 0; at < this.#length; ) {
+      const head = this.#read(at, headLength);
+      const bytes = this.#read(at + headLength, head.readUInt32LE(0));
+      const line = new Line(this.#sources[head.readUInt32LE(8)], head.readUInt32LE(4), bytes, 0, bytes.length);
+      line.receipt = this.#receipts.get(at);
       yield line;
       at += headLength + bytes.length;
     }
@@ -66,27 +66,27 @@ export class LineSpool {
 
   /** Removes the file. */
   close(): void {
-    closeSync(this.descriptor);
-    rmSync(this.folder, { recursive: true, force: true });
+    closeSync(this.#descriptor);
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  private flush(): void {
-    const block = Buffer.concat(this.waiting);
-    this.waiting = [];
-    this.waitingLength = 0;
+  #flush(): void {
+    const block = Buffer.concat(this.#waiting);
+    this.#waiting = [];
+    this.#waitingLength = 0;
     try {
-      for (let done = 0; done < block.length; ) done += writeSync(this.descriptor, block, done);
+      for (let done = 0; done < block.length; ) done += writeSync(this.#descriptor, block, done);
     } catch (error) {
-      throw new Halt(status.failed, `${this.folder}: cannot write the temporary file: ${reasonOf(error)}`);
+      throw new Halt(status.failed, `${this.#folder}: cannot write the temporary file: ${reasonOf(error)}`);
     }
-    this.length += block.length;
+    this.#length += block.length;
   }
 
-  private read(position: number, length: number): Buffer {
+  #read(position: number, length: number): Buffer {
     const bytes = Buffer.allocUnsafe(length);
     for (let done = 0; done < length; ) {
-      const count = readSync(this.descriptor, bytes, done, length - done, position + done);
-      if (count === 0) throw new Halt(status.failed, `${this.folder}: the temporary file was cut short`);
+      const count = readSync(this.#descriptor, bytes, done, length - done, position + done);
+      if (count === 0) throw new Halt(status.failed, `${this.#folder}: the temporary file was cut short`);
       done += count;
     }
     return bytes;

@@ -101,12 +101,12 @@ function roomFor({ concurrency, batch }: WorkOptions, inner: Filter | undefined)
 /** A worker as the runner sees it: a filter that reads nothing and gives, until it is stopped, what comes of jobs. */
 class Work implements Filter {
   readonly takesNoInput = true;
-  private readonly worker: Worker;
-  private readonly consumer: Consumer;
-  private readonly delivery: Delivery;
-  private readonly pieces: Channel<Piece>;
-  private readonly stopping: AbortSignal;
-  private readonly inner: Filter | undefined;
+  readonly #worker: Worker;
+  readonly #consumer: Consumer;
+  readonly #delivery: Delivery;
+  readonly #pieces: Channel<Piece>;
+  readonly #stopping: AbortSignal;
+  readonly #inner: Filter | undefined;
 
   constructor(
     worker: Worker,
@@ -116,48 +116,48 @@ class Work implements Filter {
     stopping: AbortSignal,
     inner: Filter | undefined,
   ) {
-    this.worker = worker;
-    this.consumer = consumer;
-    this.delivery = delivery;
-    this.pieces = pieces;
-    this.stopping = stopping;
-    this.inner = inner;
+    this.#worker = worker;
+    this.#consumer = consumer;
+    this.#delivery = delivery;
+    this.#pieces = pieces;
+    this.#stopping = stopping;
+    this.#inner = inner;
   }
 
   process(): undefined {}
 
   end(): AsyncIterable<Piece> {
     const stop = () => {
-      this.worker.stop();
-      this.consumer.stop();
+      this.#worker.stop();
+      this.#consumer.stop();
     };
-    if (this.stopping.aborted) stop();
-    this.stopping.addEventListener('abort', stop);
-    this.drive().then(
-      () => this.pieces.end(),
-      (error) => this.pieces.end(error),
+    if (this.#stopping.aborted) stop();
+    this.#stopping.addEventListener('abort', stop);
+    this.#drive().then(
+      () => this.#pieces.end(),
+      (error) => this.#pieces.end(error),
     );
-    return this.pieces;
+    return this.#pieces;
   }
 
   async close(): Promise<void> {
-    await this.worker.close();
-    await this.consumer.close();
+    await this.#worker.close();
+    await this.#consumer.close();
   }
 
   stats() {
-    const { done, lost } = this.consumer;
-    return { ...this.inner?.stats?.(), records_in: done, records_queued: this.delivery.outputs, lost_to_others: lost };
+    const { done, lost } = this.#consumer;
+    return { ...this.#inner?.stats?.(), records_in: done, records_queued: this.#delivery.outputs, lost_to_others: lost };
   }
 
   progress(): string {
-    return `${this.consumer.done} done${this.inner?.progress ? `, ${this.inner.progress()}` : ''}`;
+    return `${this.#consumer.done} done${this.#inner?.progress ? `, ${this.#inner.progress()}` : ''}`;
   }
 
-  private async drive(): Promise<void> {
-    await this.consumer.run();
-    this.consumer.stop();
+  async #drive(): Promise<void> {
+    await this.#consumer.run();
+    this.#consumer.stop();
     // What comes at the end is written by the consumer too.
-    await Promise.all([this.worker.end(), this.consumer.run()]);
+    await Promise.all([this.#worker.end(), this.#consumer.run()]);
   }
 }

@@ -10,151 +10,151 @@ const slice = 20;
 
 /** Has a filter in this process work on jobs: as many at once as it takes, in the order they come. */
 export class InsideWorker implements Worker {
-  private readonly filter: Filter;
-  private readonly consumer: Consumer;
-  private readonly delivery: Delivery;
-  private readonly source: string;
-  private readonly ready: Task[] = [];
-  private readonly parkedTasks = new Set<Task>();
-  private active = 0;
-  private begun = 0;
-  private pumping = false;
-  private stopped = false;
-  private ending = false;
+  readonly #filter: Filter;
+  readonly #consumer: Consumer;
+  readonly #delivery: Delivery;
+  readonly #source: string;
+  readonly #ready: Task[] = [];
+  readonly #parkedTasks = new Set<Task>();
+  #active = 0;
+  #begun = 0;
+  #pumping = false;
+  #stopped = false;
+  #ending = false;
 
   constructor(filter: Filter, consumer: Consumer, delivery: Delivery, source: string) {
-    this.filter = filter;
-    this.consumer = consumer;
-    this.delivery = delivery;
-    this.source = source;
+    this.#filter = filter;
+    this.#consumer = consumer;
+    this.#delivery = delivery;
+    this.#source = source;
   }
 
   get parked(): number {
-    return this.ending ? 0 : this.parkedTasks.size;
+    return this.#ending ? 0 : this.#parkedTasks.size;
   }
 
   begin(job: Job): void {
-    this.ready.push(new Task(job));
-    if (!this.pumping) this.pump();
+    this.#ready.push(new Task(job));
+    if (!this.#pumping) this.#pump();
   }
 
   stop(): void {
-    this.stopped = true;
-    for (const { job } of this.ready.splice(0)) this.consumer.abandon(job!);
-    this.filter.inputEnded?.();
+    this.#stopped = true;
+    for (const { job } of this.#ready.splice(0)) this.#consumer.abandon(job!);
+    this.#filter.inputEnded?.();
   }
 
   /** Hands over what the filter kept to the end, with all the jobs it came of. */
   async end(): Promise<void> {
-    this.ending = true;
-    this.filter.inputEnded?.();
+    this.#ending = true;
+    this.#filter.inputEnded?.();
     const last: Task = new Task(undefined);
-    await this.gather(last, await this.filter.end?.());
-    const tasks = [...this.parkedTasks];
+    await this.#gather(last, await this.#filter.end?.());
+    const tasks = [...this.#parkedTasks];
     if (tasks.length === 0 && last.outputs.length === 0 && last.rejects.length === 0) return;
-    this.parkedTasks.clear();
-    await this.deliver([...tasks, last]);
+    this.#parkedTasks.clear();
+    await this.#deliver([...tasks, last]);
   }
 
   async close(): Promise<void> {
-    await this.filter.close?.();
+    await this.#filter.close?.();
   }
 
-  private pump(): void {
-    this.pumping = true;
+  #pump(): void {
+    this.#pumping = true;
     const until = performance.now() + slice;
-    while (this.ready.length > 0 && this.active < (this.filter.window ?? 1)) {
+    while (this.#ready.length > 0 && this.#active < (this.#filter.window ?? 1)) {
       if (performance.now() > until) {
-        setImmediate(() => this.pump());
+        setImmediate(() => this.#pump());
         return;
       }
-      this.start(this.ready.shift()!);
+      this.#start(this.#ready.shift()!);
     }
-    this.pumping = false;
+    this.#pumping = false;
   }
 
-  private start(task: Task): void {
+  #start(task: Task): void {
     try {
       const bytes = unpack(task.job!.payload);
-      const line = new Line(this.source, ++this.begun, bytes, 0, bytes.length);
+      const line = new Line(this.#source, ++this.#begun, bytes, 0, bytes.length);
       line.receipt = task.receipt;
       task.line = line;
-      const result = this.process(line);
-      if (!(result instanceof Promise) && !isAsync(result)) this.finish(task, result);
-      else this.track(task, Promise.resolve(result));
+      const result = this.#process(line);
+      if (!(result instanceof Promise) && !isAsync(result)) this.#finish(task, result);
+      else this.#track(task, Promise.resolve(result));
     } catch (error) {
-      this.refuse(task, error);
+      this.#refuse(task, error);
     }
   }
 
-  private track(task: Task, result: Promise<Yield | typeof notBegun>): void {
-    this.active++;
+  #track(task: Task, result: Promise<Yield | typeof notBegun>): void {
+    this.#active++;
     result
-      .then((pieces) => (pieces === notBegun ? this.consumer.abandon(task.job!) : this.finishLater(task, pieces)))
-      .catch((error) => this.refuse(task, error))
+      .then((pieces) => (pieces === notBegun ? this.#consumer.abandon(task.job!) : this.#finishLater(task, pieces)))
+      .catch((error) => this.#refuse(task, error))
       .then(() => {
-        this.active--;
-        if (!this.pumping) this.pump();
+        this.#active--;
+        if (!this.#pumping) this.#pump();
       });
   }
 
-  private process(line: Line): Yield | Promise<Yield | typeof notBegun> {
-    if (this.filter.bareLine && !line.looksLikeObject()) {
-      const record = this.filter.bareLine(line.text().trim());
+  #process(line: Line): Yield | Promise<Yield | typeof notBegun> {
+    if (this.#filter.bareLine && !line.looksLikeObject()) {
+      const record = this.#filter.bareLine(line.text().trim());
       if (record) line.become(record);
     }
-    return this.filter.process(line);
+    return this.#filter.process(line);
   }
 
-  private finish(task: Task, result: Exclude<Yield, AsyncIterable<Piece>>): void {
+  #finish(task: Task, result: Exclude<Yield, AsyncIterable<Piece>>): void {
     if (result instanceof Line || result instanceof Reject) task.take(result);
     else if (result !== undefined) for (const piece of result) task.take(piece);
-    this.conclude(task);
+    this.#conclude(task);
   }
 
-  private async finishLater(task: Task, result: Yield): Promise<void> {
-    await this.gather(task, result);
-    this.conclude(task);
+  async #finishLater(task: Task, result: Yield): Promise<void> {
+    await this.#gather(task, result);
+    this.#conclude(task);
   }
 
-  private async gather(task: Task, result: Yield): Promise<void> {
+  async #gather(task: Task, result: Yield): Promise<void> {
     if (result === undefined) return;
     if (result instanceof Line || result instanceof Reject) task.take(result);
     else for await (const piece of result) task.take(piece);
   }
 
   /** All that came of a job is there: it is delivered, unless the filter keeps the record for later. */
-  private conclude(task: Task): void {
+  #conclude(task: Task): void {
     if (!task.isHeld) {
-      this.deliver([task]).catch((error) => this.consumer.fail(error));
+      this.#deliver([task]).catch((error) => this.#consumer.fail(error));
       return;
     }
-    this.parkedTasks.add(task);
+    this.#parkedTasks.add(task);
     task.receipt.onRelease = () => {
-      if (this.parkedTasks.delete(task)) this.deliver([task]).catch((error) => this.consumer.fail(error));
+      if (this.#parkedTasks.delete(task)) this.#deliver([task]).catch((error) => this.#consumer.fail(error));
     };
   }
 
-  private async deliver(tasks: readonly Task[]): Promise<void> {
+  async #deliver(tasks: readonly Task[]): Promise<void> {
     const jobs = tasks.flatMap(({ job }) => (job ? [job] : []));
     const lines = tasks.flatMap(({ line }) => (line ? [line] : []));
     const outputs = tasks.flatMap((task) => task.outputs);
     const rejects = tasks.flatMap((task) => task.rejects);
     for (const { receipt } of tasks) receipt.onRelease = undefined;
-    if (await this.delivery.deliver({ jobs, lines, outputs, rejects })) {
+    if (await this.#delivery.deliver({ jobs, lines, outputs, rejects })) {
       for (const { line } of tasks) line?.receipt?.settle();
     }
   }
 
   /** What was thrown over a job. A fault of our own costs no more than the record it met. */
-  private refuse(task: Task, error: unknown): void {
-    if (error instanceof Halt) this.consumer.fail(error);
-    else if (this.stopped && error instanceof Reject && error.code === 'STOPPED') this.consumer.abandon(task.job!);
+  #refuse(task: Task, error: unknown): void {
+    if (error instanceof Halt) this.#consumer.fail(error);
+    else if (this.#stopped && error instanceof Reject && error.code === 'STOPPED') this.#consumer.abandon(task.job!);
     else {
       const { payload } = task.job!;
-      task.line ??= new Line(this.source, ++this.begun, payload, 0, payload.length);
+      task.line ??= new Line(this.#source, ++this.#begun, payload, 0, payload.length);
       task.take(error instanceof Reject ? error : new Reject('INTERNAL_ERROR', `unexpected: ${reasonOf(error)}`));
-      this.conclude(task);
+      this.#conclude(task);
     }
   }
 }

@@ -98,49 +98,50 @@ function* piecesOf(line: Line, { lines, pieces }: Answer): Generator<Piece, void
 
 /** One thread, which answers in the order it is asked. */
 class Thread {
-  private readonly worker: Worker;
-  private readonly port: MessagePort;
-  private readonly asked: Deferred<Answer | Halt>[] = [];
-  private ready = false;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #asked: Deferred<Answer | Halt>[] = [];
+  #ready = false;
 
   constructor(command: Omit<ThreadData, 'port'>) {
     const { port1, port2 } = new MessageChannel();
-    this.worker = new Worker(program(), { workerData: { ...command, port: port2 }, transferList: [port2] });
-    this.port = port1.on('message', (message) => this.hear(message));
-    this.worker.on('error', (error) => {
-      this.ready = false;
-      for (const question of this.asked.splice(0)) question.resolve(new Halt(status.failed, `a thread failed: ${error.message}`));
+    this.#worker = new Worker(program(), { workerData: { ...command, port: port2 }, transferList: [port2] });
+    this.#port = port1.on('message', (message) => this.#hear(message));
+    this.#worker.on('error', (error) => {
+      this.#ready = false;
+      for (const question of this.#asked.splice(0))
+        question.resolve(new Halt(status.failed, `a thread failed: ${error.message}`));
     });
   }
 
   /** How many questions it can be asked now. */
   get room(): number {
-    return this.ready ? AHEAD - this.asked.length : 0;
+    return this.#ready ? AHEAD - this.#asked.length : 0;
   }
 
   /** Takes what it has answered, without a turn of the event loop. */
   listen(): void {
-    for (let got = receiveMessageOnPort(this.port); got; got = receiveMessageOnPort(this.port)) this.hear(got.message);
+    for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) this.#hear(got.message);
   }
 
   /** @throws Halt when the thread has failed */
   async ask(question: Question): Promise<Answer> {
     const asked = deferred<Answer | Halt>();
-    this.asked.push(asked);
-    this.port.postMessage(question, [question.bytes.buffer]);
+    this.#asked.push(asked);
+    this.#port.postMessage(question, [question.bytes.buffer]);
     const answer = await asked.promise;
     if (answer instanceof Halt) throw answer;
     return answer;
   }
 
   async close(): Promise<void> {
-    this.port.close();
-    await this.worker.terminate();
+    this.#port.close();
+    await this.#worker.terminate();
   }
 
-  private hear(message: Answer | Ready): void {
-    if (message === 'ready') this.ready = true;
-    else this.asked.shift()?.resolve(message);
+  #hear(message: Answer | Ready): void {
+    if (message === 'ready') this.#ready = true;
+    else this.#asked.shift()?.resolve(message);
   }
 }
 

@@ -10,18 +10,18 @@ export const hashWords = 3;
  * secret to the run (or the state), so that nobody can publish an item made to collide with another's.
  */
 export class Hasher {
-  private readonly seed: Int32Array;
+  readonly #seed: Int32Array;
   /** The hash of the last bytes that were hashed. */
   readonly result: Hash = new Int32Array(4);
 
   /** @param seed 16 bytes; random ones unless given */
   constructor(seed: Buffer = randomSeed()) {
-    this.seed = new Int32Array(4).map((_, lane) => seed.readInt32LE(lane * 4));
+    this.#seed = new Int32Array(4).map((_, lane) => seed.readInt32LE(lane * 4));
   }
 
   /** Hashes `bytes[start, end)` into `result`, and gives that. */
   hash(bytes: Uint8Array, start: number, end: number): Hash {
-    return this.chain(this.seed, 0, bytes, start, end);
+    return this.chain(this.#seed, 0, bytes, start, end);
   }
 
   /**

@@ -25,21 +25,21 @@ export interface Keys {
 /** Whole lines as keys; no JSON is looked for. */
 export class LineKeys implements Keys {
   readonly hash: Hash;
-  private readonly hasher: Hasher;
-  private readonly normalization: Normalization;
+  readonly #hasher: Hasher;
+  readonly #normalization: Normalization;
 
   /** @param seed of the hashes, 16 bytes */
   constructor(normalization: Normalization, seed?: Buffer) {
-    this.hasher = new Hasher(seed);
-    this.hash = this.hasher.result;
-    this.normalization = normalization;
+    this.#hasher = new Hasher(seed);
+    this.hash = this.#hasher.result;
+    this.#normalization = normalization;
   }
 
   make(bytes: Uint8Array, start: number, end: number): KeyResult {
-    if (this.normalization === 'none') this.hasher.hash(bytes, start, end);
+    if (this.#normalization === 'none') this.#hasher.hash(bytes, start, end);
     else {
-      const line = Buffer.from(normalize(text(bytes, start, end), this.normalization), 'utf16le');
-      this.hasher.hash(line, 0, line.length);
+      const line = Buffer.from(normalize(text(bytes, start, end), this.#normalization), 'utf16le');
+      this.#hasher.hash(line, 0, line.length);
     }
     return 'key';
   }
@@ -49,33 +49,35 @@ export class LineKeys implements Keys {
 export class KeyMaker implements Keys {
   readonly fields: readonly KeyField[];
   readonly hash: Hash;
-  private readonly scanner: Scanner;
-  private readonly hasher: Hasher;
+  readonly #scanner: Scanner;
+  readonly #hasher: Hasher;
   /** The hash that every key begins with: keys of other fields are other keys, should they meet in one state. */
-  private readonly beginning: Hash;
-  private readonly bareBeginning: Hash;
-  private scratch: Buffer = Buffer.alloc(4096);
+  readonly #beginning: Hash;
+  readonly #bareBeginning: Hash;
+  #scratch: Buffer = Buffer.alloc(4096);
 
   /** @param seed of the hashes, 16 bytes */
   constructor(fields: readonly KeyField[], seed?: Buffer) {
     this.fields = fields;
-    this.scanner = new Scanner(fields);
-    this.hasher = new Hasher(seed);
-    this.hash = this.hasher.result;
+    this.#scanner = new Scanner(fields);
+    this.#hasher = new Hasher(seed);
+    this.hash = this.#hasher.result;
     const names = Buffer.from(JSON.stringify(fields.map(({ path, normalize }) => [path, normalize])));
-    this.beginning = this.hasher.hash(names, 0, names.length).slice();
-    this.bareBeginning = this.hasher.chain(this.beginning, kinds.bare, nothing, 0, 0).slice();
+    this.#beginning = this.#hasher.hash(names, 0, names.length).slice();
+    this.#bareBeginning = this.#hasher.chain(this.#beginning, kinds.bare, nothing, 0, 0).slice();
   }
 
   make(json: Uint8Array, start: number, end: number): KeyResult {
-    const { scanner, fields, hasher } = this;
+    const scanner = this.#scanner;
+    const fields = this.fields;
+    const hasher = this.#hasher;
     if (!scanner.scan(json, start, end)) return 'invalid';
     let present = 0;
-    let before = this.beginning;
+    let before = this.#beginning;
     for (let field = 0; field < fields.length; field++) {
       const from = scanner.starts[field];
       if (hasValue(json, from)) {
-        before = this.addValue(before, json, from, scanner.ends[field], fields[field]);
+        before = this.#addValue(before, json, from, scanner.ends[field], fields[field]);
         present++;
       } else if (fields[field].optional) before = hasher.chain(before, kinds.missing, nothing, 0, 0);
       else return 'missing';
@@ -86,50 +88,50 @@ export class KeyMaker implements Keys {
   /** After `make`: the hash of the last field alone, if it is there; `hash` is then that one. */
   lastFieldAlone(json: Uint8Array): Hash | undefined {
     const last = this.fields.length - 1;
-    const { starts, ends } = this.scanner;
+    const { starts, ends } = this.#scanner;
     if (!hasValue(json, starts[last])) return undefined;
-    return this.addValue(this.bareBeginning, json, starts[last], ends[last], this.fields[last]);
+    return this.#addValue(this.#bareBeginning, json, starts[last], ends[last], this.fields[last]);
   }
 
   /** The hash of a value, given as JSON, that stands for the last field, as `lastFieldAlone` would give it. */
   bare(json: Uint8Array): Hash | undefined {
     const last = this.fields.length - 1;
-    this.scanner.starts[last] = 0;
-    this.scanner.ends[last] = json.length;
+    this.#scanner.starts[last] = 0;
+    this.#scanner.ends[last] = json.length;
     return this.lastFieldAlone(json);
   }
 
   /** After `make`: the values that the key was made of. */
   values(json: Uint8Array): Json[] {
-    const { starts, ends } = this.scanner;
+    const { starts, ends } = this.#scanner;
     return this.fields.map((_, field) => (starts[field] < 0 ? null : JSON.parse(text(json, starts[field], ends[field]))));
   }
 
-  private addValue(before: Hash, json: Uint8Array, start: number, end: number, field: KeyField): Hash {
+  #addValue(before: Hash, json: Uint8Array, start: number, end: number, field: KeyField): Hash {
     const first = json[start];
     if (first === QUOTE) {
-      if (field.normalize === 'none') return this.addString(before, json, start + 1, end - 1);
-      return this.addText(before, kinds.normalized, normalize(JSON.parse(text(json, start, end)), field.normalize));
+      if (field.normalize === 'none') return this.#addString(before, json, start + 1, end - 1);
+      return this.#addText(before, kinds.normalized, normalize(JSON.parse(text(json, start, end)), field.normalize));
     }
     const value = text(json, start, end);
-    if (first === 0x7b || first === 0x5b) return this.addText(before, kinds.structure, canonicalJson(value));
-    if (first === 0x74 || first === 0x66) return this.addText(before, kinds.literal, value);
-    return this.addText(before, kinds.number, canonicalNumber(value));
+    if (first === 0x7b || first === 0x5b) return this.#addText(before, kinds.structure, canonicalJson(value));
+    if (first === 0x74 || first === 0x66) return this.#addText(before, kinds.literal, value);
+    return this.#addText(before, kinds.number, canonicalNumber(value));
   }
 
-  private addString(before: Hash, json: Uint8Array, start: number, end: number): Hash {
+  #addString(before: Hash, json: Uint8Array, start: number, end: number): Hash {
     let at = start;
     while (at < end && json[at] !== BACKSLASH) at++;
-    if (at === end) return this.hasher.chain(before, kinds.text, json, start, end);
+    if (at === end) return this.#hasher.chain(before, kinds.text, json, start, end);
     // Escapes are never shorter than what they stand for.
-    if (this.scratch.length < end - start) this.scratch = Buffer.alloc((end - start) * 2);
-    return this.hasher.chain(before, kinds.text, this.scratch, 0, unescapeTo(this.scratch, json, start, end));
+    if (this.#scratch.length < end - start) this.#scratch = Buffer.alloc((end - start) * 2);
+    return this.#hasher.chain(before, kinds.text, this.#scratch, 0, unescapeTo(this.#scratch, json, start, end));
   }
 
-  private addText(before: Hash, kind: number, value: string): Hash {
+  #addText(before: Hash, kind: number, value: string): Hash {
     // Not UTF-8, which has one form for all lone surrogates.
     const bytes = Buffer.from(value, 'utf16le');
-    return this.hasher.chain(before, kind, bytes, 0, bytes.length);
+    return this.#hasher.chain(before, kind, bytes, 0, bytes.length);
   }
 }
 

@@ -8,19 +8,19 @@ const refreshAfter = 86_400_000;
 export class Memory {
   /** The seed of the hashes, made once for a store. */
   readonly seed: Buffer;
-  private readonly part: Part;
-  private readonly ttl: number;
-  private readonly refresh: number;
-  private lastSketch = -1;
-  private failed: unknown;
+  readonly #part: Part;
+  readonly #ttl: number;
+  readonly #refresh: number;
+  #lastSketch = -1;
+  #failed: unknown;
   /** Whether the failure has been thrown to somebody. */
-  private told = false;
+  #told = false;
 
   private constructor(part: Part, seed: Buffer, ttl: number) {
-    this.part = part;
+    this.#part = part;
     this.seed = seed;
-    this.ttl = ttl;
-    this.refresh = Math.min(refreshAfter, ttl / 8);
+    this.#ttl = ttl;
+    this.#refresh = Math.min(refreshAfter, ttl / 8);
   }
 
   /**
@@ -41,34 +41,34 @@ export class Memory {
   /** When a hash was last seen, in ms since 1970, or undefined when it never was, or too long ago. Says that it is seen now. */
   seen(hash: Hash): number | undefined {
     const key = keyOf(hash);
-    const at = this.get(key);
+    const at = this.#get(key);
     if (typeof at !== 'number') return undefined;
     const now = Date.now();
-    if (now - at >= this.ttl) return undefined;
-    if (now - at >= this.refresh) this.put(key, now);
+    if (now - at >= this.#ttl) return undefined;
+    if (now - at >= this.#refresh) this.#put(key, now);
     return at;
   }
 
   /** From now on the hash counts as seen. Call it when the record has been written. A failure is thrown by the next `seen`, or `close`. */
   remember(hash: Hash): void {
-    this.put(keyOf(hash), Date.now());
+    this.#put(keyOf(hash), Date.now());
   }
 
   /** The sketches of the last texts of a kind, oldest first: what is forgotten, or falls out of the window, is removed. */
   sketches(kind: string, window: number): Uint32Array[] {
-    const all = [...this.part.entries(`near/${kind}/`)] as [string, [at: number, bytes: Buffer]][];
-    const before = Date.now() - this.ttl;
+    const all = [...this.#part.entries(`near/${kind}/`)] as [string, [at: number, bytes: Buffer]][];
+    const before = Date.now() - this.#ttl;
     const wanted = all.filter(([, [at]], index) => at > before && index >= all.length - window);
     const keys = new Set(wanted.map(([key]) => key));
-    for (const [key] of all) if (!keys.has(key)) this.part.remove(key);
-    this.lastSketch = Number(all.at(-1)?.[0].split('/').at(-1) ?? -1);
+    for (const [key] of all) if (!keys.has(key)) this.#part.remove(key);
+    this.#lastSketch = Number(all.at(-1)?.[0].split('/').at(-1) ?? -1);
     return wanted.map(([, [, bytes]]) => new Uint32Array(Uint8Array.from(bytes).buffer));
   }
 
   /** From now on a text counts as seen. Call it when its record has been written. */
   rememberSketch(kind: string, sketch: Uint32Array): void {
-    const number = String(++this.lastSketch).padStart(12, '0');
-    this.put(`near/${kind}/${number}`, [Date.now(), Buffer.from(sketch.buffer, sketch.byteOffset, sketch.byteLength)]);
+    const number = String(++this.#lastSketch).padStart(12, '0');
+    this.#put(`near/${kind}/${number}`, [Date.now(), Buffer.from(sketch.buffer, sketch.byteOffset, sketch.byteLength)]);
   }
 
   /**
@@ -78,45 +78,45 @@ export class Memory {
   static async compact(dir: string, ttl: number): Promise<void> {
     const memory = await Memory.open(dir, ttl);
     try {
-      memory.purge();
+      memory.#purge();
     } finally {
       await memory.close();
     }
     await compactStore(dir, 'dedupe --compact');
   }
 
-  private purge(): void {
-    const before = Date.now() - this.ttl;
-    for (const [key, value] of this.part.entries()) {
+  #purge(): void {
+    const before = Date.now() - this.#ttl;
+    for (const [key, value] of this.#part.entries()) {
       const at = Array.isArray(value) ? value[0] : value;
-      if (typeof at === 'number' && at <= before) this.part.remove(key);
+      if (typeof at === 'number' && at <= before) this.#part.remove(key);
     }
   }
 
   /** @throws Halt 4 when something could not be remembered, unless `seen` has thrown that already */
   async close(): Promise<void> {
     try {
-      await this.part.close();
+      await this.#part.close();
     } catch (error) {
-      if (!this.told) throw error;
+      if (!this.#told) throw error;
     }
   }
 
   /** Puts without throwing, since those who wait for a record to be written are no place to throw at. */
-  private put(key: string | Buffer, value: unknown): void {
+  #put(key: string | Buffer, value: unknown): void {
     try {
-      this.part.put(key, value);
+      this.#part.put(key, value);
     } catch (error) {
-      this.failed ??= error;
+      this.#failed ??= error;
     }
   }
 
-  private get(key: Buffer): unknown {
+  #get(key: Buffer): unknown {
     try {
-      if (this.failed) throw this.failed;
-      return this.part.get(key);
+      if (this.#failed) throw this.#failed;
+      return this.#part.get(key);
     } catch (error) {
-      this.told = true;
+      this.#told = true;
       throw error;
     }
   }

@@ -26,19 +26,19 @@ export class Scanner {
   readonly starts: Int32Array;
   /** Where the value of each field ends. */
   readonly ends: Int32Array;
-  private readonly root: Step;
-  private readonly scratch: Buffer;
+  readonly #root: Step;
+  readonly #scratch: Buffer;
 
   constructor(fields: readonly KeyField[]) {
     this.starts = new Int32Array(fields.length);
     this.ends = new Int32Array(fields.length);
-    this.root = { name: Buffer.alloc(0), index: -1, fields: [], below: fields.map((_, number) => number), steps: [] };
+    this.#root = { name: Buffer.alloc(0), index: -1, fields: [], below: fields.map((_, number) => number), steps: [] };
     fields.forEach(({ path }, number) => {
-      let step = this.root;
+      let step = this.#root;
       for (const name of path) step = stepTo(step, name, number);
       step.fields.push(number);
     });
-    this.scratch = Buffer.alloc(1 + Math.max(...fields.flatMap(({ path }) => path.map((name) => Buffer.byteLength(name)))));
+    this.#scratch = Buffer.alloc(1 + Math.max(...fields.flatMap(({ path }) => path.map((name) => Buffer.byteLength(name)))));
   }
 
   /** Scans `json[start, end)`. Gives false where that is not the text of one object. */
@@ -47,11 +47,11 @@ export class Scanner {
     for (let field = 0; field < this.starts.length; field++) this.starts[field] = -1;
     const at = skipSpace(json, start, end);
     if (at >= end || json[at] !== 0x7b) return false;
-    const after = this.object(json, at, end, this.root);
+    const after = this.#object(json, at, end, this.#root);
     return after > 0 && skipSpace(json, after, end) === end;
   }
 
-  private object(json: Uint8Array, at: number, end: number, within: Step): number {
+  #object(json: Uint8Array, at: number, end: number, within: Step): number {
     at = skipSpace(json, at + 1, end);
     if (at < end && json[at] === 0x7d) return at + 1;
     for (;;) {
@@ -59,12 +59,12 @@ export class Scanner {
       const name = at + 1;
       const afterName = skipString(json, name, end);
       if (afterName < 0) return -1;
-      const step = this.stepNamed(json, name, afterName - 1, within);
+      const step = this.#stepNamed(json, name, afterName - 1, within);
       at = skipSpace(json, afterName, end);
       if (at >= end || json[at] !== 0x3a) return -1;
       at = skipSpace(json, at + 1, end);
       if (at >= end) return -1;
-      at = this.value(json, at, end, step);
+      at = this.#value(json, at, end, step);
       if (at < 0) return -1;
       at = skipSpace(json, at, end);
       if (at >= end) return -1;
@@ -74,13 +74,13 @@ export class Scanner {
     }
   }
 
-  private array(json: Uint8Array, at: number, end: number, within: Step): number {
+  #array(json: Uint8Array, at: number, end: number, within: Step): number {
     at = skipSpace(json, at + 1, end);
     if (at < end && json[at] === 0x5d) return at + 1;
     for (let index = 0; ; index++) {
       if (at >= end) return -1;
       const step = within.steps.find((candidate) => candidate.index === index);
-      at = this.value(json, at, end, step);
+      at = this.#value(json, at, end, step);
       if (at < 0) return -1;
       at = skipSpace(json, at, end);
       if (at >= end) return -1;
@@ -90,13 +90,13 @@ export class Scanner {
     }
   }
 
-  private value(json: Uint8Array, at: number, end: number, step: Step | undefined): number {
+  #value(json: Uint8Array, at: number, end: number, step: Step | undefined): number {
     const byte = json[at];
     if (step === undefined) return byte === 0x7b || byte === 0x5b ? skipValue(json, at, end) : skipScalar(json, at, end);
     for (const field of step.below) this.starts[field] = -1;
     let after: number;
-    if (step.steps.length > 0 && byte === 0x7b) after = this.object(json, at, end, step);
-    else if (step.steps.length > 0 && byte === 0x5b) after = this.array(json, at, end, step);
+    if (step.steps.length > 0 && byte === 0x7b) after = this.#object(json, at, end, step);
+    else if (step.steps.length > 0 && byte === 0x5b) after = this.#array(json, at, end, step);
     else after = skipValue(json, at, end);
     for (const field of step.fields) {
       this.starts[field] = at;
@@ -105,16 +105,16 @@ export class Scanner {
     return after;
   }
 
-  private stepNamed(json: Uint8Array, start: number, end: number, within: Step): Step | undefined {
-    if (hadEscape()) return this.escapedStep(json, start, end, within);
+  #stepNamed(json: Uint8Array, start: number, end: number, within: Step): Step | undefined {
+    if (hadEscape()) return this.#escapedStep(json, start, end, within);
     const { steps } = within;
     for (let index = 0; index < steps.length; index++) if (isName(json, start, end, steps[index].name)) return steps[index];
     return undefined;
   }
 
-  private escapedStep(json: Uint8Array, start: number, end: number, within: Step): Step | undefined {
-    const length = unescapeTo(this.scratch, json, start, end);
-    return within.steps.find(({ name }) => isName(this.scratch, 0, length, name));
+  #escapedStep(json: Uint8Array, start: number, end: number, within: Step): Step | undefined {
+    const length = unescapeTo(this.#scratch, json, start, end);
+    return within.steps.find(({ name }) => isName(this.#scratch, 0, length, name));
   }
 }
 

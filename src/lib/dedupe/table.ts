@@ -25,14 +25,14 @@ interface Segment {
 export class HashTable {
   /** How many keys there are. */
   size = 0;
-  private readonly segments: Segment[];
-  private readonly stride: number;
-  private aside = new Int32Array(0);
+  readonly #segments: Segment[];
+  readonly #stride: number;
+  #aside = new Int32Array(0);
 
   /** @param numbered whether the number of each key (0, 1, … in the order they came) is kept */
   constructor(numbered = false) {
-    this.stride = numbered ? hashWords + 1 : hashWords;
-    this.segments = Array.from({ length: 1 << segmentBits }, () => newSegment(firstCapacity, this.stride));
+    this.#stride = numbered ? hashWords + 1 : hashWords;
+    this.#segments = Array.from({ length: 1 << segmentBits }, () => newSegment(firstCapacity, this.#stride));
   }
 
   /** Adds a key. Gives -1 when it is new, else its number (0 unless keys are numbered). */
@@ -45,9 +45,9 @@ export class HashTable {
     const first = hashes[from];
     const second = hashes[from + 1];
     const third = hashes[from + 2];
-    const segment = this.segments[second >>> (32 - segmentBits)];
+    const segment = this.#segments[second >>> (32 - segmentBits)];
     const { slots, end } = segment;
-    const { stride } = this;
+    const stride = this.#stride;
     let at = slotOf(first, segment) * stride;
     for (;;) {
       const there = slots[at];
@@ -61,7 +61,7 @@ export class HashTable {
     slots[at + 2] = third;
     if (stride > hashWords) slots[at + 3] = this.size;
     this.size++;
-    if (++segment.size > segment.limit) this.grow(segment);
+    if (++segment.size > segment.limit) this.#grow(segment);
     return -1;
   }
 
@@ -70,7 +70,8 @@ export class HashTable {
    * memory each time. Gives a number of no meaning.
    */
   approach(hashes: Int32Array, count: number): number {
-    const { stride, segments } = this;
+    const stride = this.#stride;
+    const segments = this.#segments;
     let sum = 0;
     for (let index = 0, from = 0; index < count; index++, from += hashWords) {
       const segment = segments[hashes[from + 1] >>> (32 - segmentBits)];
@@ -82,9 +83,9 @@ export class HashTable {
   /** The number of a key (0 unless keys are numbered), or -1 when it is not there. */
   find(hash: Hash): number {
     const first = hash[0];
-    const segment = this.segments[hash[1] >>> (32 - segmentBits)];
+    const segment = this.#segments[hash[1] >>> (32 - segmentBits)];
     const { slots, end } = segment;
-    const { stride } = this;
+    const stride = this.#stride;
     for (let at = slotOf(first, segment) * stride; slots[at] !== 0; ) {
       if (slots[at] === first && slots[at + 1] === hash[1] && slots[at + 2] === hash[2]) {
         return stride > hashWords ? slots[at + 3] : 0;
@@ -96,11 +97,11 @@ export class HashTable {
   }
 
   /** Takes the keys of a segment aside and puts them back into a larger part of its slots. */
-  private grow(segment: Segment): void {
-    const { stride } = this;
+  #grow(segment: Segment): void {
+    const stride = this.#stride;
     const { slots, end } = segment;
-    if (this.aside.length < segment.size * stride) this.aside = new Int32Array(segment.size * stride * 2);
-    const { aside } = this;
+    if (this.#aside.length < segment.size * stride) this.#aside = new Int32Array(segment.size * stride * 2);
+    const aside = this.#aside;
     let kept = 0;
     for (let from = 0; from < end; from += stride) {
       if (slots[from] === 0) continue;
@@ -121,7 +122,7 @@ export class HashTable {
 
   /** The memory that the keys take, in bytes. */
   get bytes(): number {
-    return this.segments.reduce((sum, { end }) => sum + end * 4, 0);
+    return this.#segments.reduce((sum, { end }) => sum + end * 4, 0);
   }
 }
 

@@ -96,86 +96,86 @@ export function canonicalJson(json: string): string {
 }
 
 class Canonical {
-  private readonly text: string;
-  private at = 0;
+  readonly #text: string;
+  #at = 0;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
   value(depth: number): string {
-    this.space();
-    const start = this.at;
-    switch (this.text[start]) {
+    this.#space();
+    const start = this.#at;
+    switch (this.#text[start]) {
       case '"':
-        return this.string();
+        return this.#string();
       case '{':
-        return depth < deepest ? this.object(depth) : this.skip(start);
+        return depth < deepest ? this.#object(depth) : this.#skip(start);
       case '[':
-        return depth < deepest ? this.array(depth) : this.skip(start);
+        return depth < deepest ? this.#array(depth) : this.#skip(start);
       default: {
-        const end = start + (/^[\w+.-]+/.exec(this.text.slice(start, start + 4096))?.[0].length ?? 1);
-        this.at = end;
-        const token = this.text.slice(start, end);
+        const end = start + (/^[\w+.-]+/.exec(this.#text.slice(start, start + 4096))?.[0].length ?? 1);
+        this.#at = end;
+        const token = this.#text.slice(start, end);
         return /^[-\d]/.test(token) ? canonicalNumber(token) : token;
       }
     }
   }
 
-  private object(depth: number): string {
+  #object(depth: number): string {
     const members = new Map<string, string>();
-    for (this.at++; this.next('}'); ) {
-      const name = this.string();
-      this.space();
-      this.at++;
+    for (this.#at++; this.#next('}'); ) {
+      const name = this.#string();
+      this.#space();
+      this.#at++;
       members.set(name, this.value(depth + 1));
     }
     const names = [...members.keys()].sort();
     return `{${names.map((name) => `${name}:${members.get(name)}`).join(',')}}`;
   }
 
-  private array(depth: number): string {
+  #array(depth: number): string {
     const values: string[] = [];
-    for (this.at++; this.next(']'); ) values.push(this.value(depth + 1));
+    for (this.#at++; this.#next(']'); ) values.push(this.value(depth + 1));
     return `[${values.join(',')}]`;
   }
 
   /** Whether another element comes; passes over the comma before it, or over the closing bracket. */
-  private next(closing: string): boolean {
-    this.space();
-    if (this.text[this.at] === ',') this.at++;
-    this.space();
-    if (this.text[this.at] !== closing) return true;
-    this.at++;
+  #next(closing: string): boolean {
+    this.#space();
+    if (this.#text[this.#at] === ',') this.#at++;
+    this.#space();
+    if (this.#text[this.#at] !== closing) return true;
+    this.#at++;
     return false;
   }
 
-  private string(): string {
-    const start = this.at;
-    this.endOfString();
-    return JSON.stringify(JSON.parse(this.text.slice(start, this.at)));
+  #string(): string {
+    const start = this.#at;
+    this.#endOfString();
+    return JSON.stringify(JSON.parse(this.#text.slice(start, this.#at)));
   }
 
-  private endOfString(): void {
-    for (this.at++; this.text[this.at] !== '"'; this.at++) if (this.text[this.at] === '\\') this.at++;
-    this.at++;
+  #endOfString(): void {
+    for (this.#at++; this.#text[this.#at] !== '"'; this.#at++) if (this.#text[this.#at] === '\\') this.#at++;
+    this.#at++;
   }
 
-  private skip(start: number): string {
+  #skip(start: number): string {
     let depth = 0;
     do {
-      const character = this.text[this.at];
-      if (character === '"') this.endOfString();
+      const character = this.#text[this.#at];
+      if (character === '"') this.#endOfString();
       else {
         if (character === '{' || character === '[') depth++;
         else if (character === '}' || character === ']') depth--;
-        this.at++;
+        this.#at++;
       }
     } while (depth > 0);
-    return this.text.slice(start, this.at);
+    return this.#text.slice(start, this.#at);
   }
 
-  private space(): void {
-    while (/\s/.test(this.text[this.at] ?? '')) this.at++;
+  #space(): void {
+    while (/\s/.test(this.#text[this.#at] ?? '')) this.#at++;
   }
 }

@@ -24,53 +24,53 @@ export interface EnricherOptions {
 
 /** Runs enrichments over records, one after another for each record, each with its own bound on how many are under way. */
 export class Enricher {
-  private readonly options: EnricherOptions;
-  private readonly steps: Step[];
-  private readonly names: ReadonlySet<string>;
+  readonly #options: EnricherOptions;
+  readonly #steps: Step[];
+  readonly #names: ReadonlySet<string>;
 
   /** @throws Error when two enrichments have one name */
   constructor(options: EnricherOptions) {
-    this.options = options;
-    this.steps = options.runners.flatMap((runner) => runner.names.map((name, number) => ({ name, runner, number })));
-    const twice = this.steps.find(({ name }, at) => this.steps.findIndex((step) => step.name === name) < at);
-    this.names = new Set(this.steps.map(({ name }) => name));
+    this.#options = options;
+    this.#steps = options.runners.flatMap((runner) => runner.names.map((name, number) => ({ name, runner, number })));
+    const twice = this.#steps.find(({ name }, at) => this.#steps.findIndex((step) => step.name === name) < at);
+    this.#names = new Set(this.#steps.map(({ name }) => name));
     if (twice) throw new Error(`two enrichments are called ${twice.name}`);
   }
 
   /** How many records can be under way at once. */
   get size(): number {
-    return this.options.runners.reduce((sum, { size }) => sum + size, 0);
+    return this.#options.runners.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Runs every enrichment over a line. @throws Reject for a line that is no record */
   process(line: Line): Enriched | Promise<Enriched> {
-    return this.goOn(new Work(line), 0);
+    return this.#goOn(new Work(line), 0);
   }
 
   /** The run is to stop: records that no enrichment has begun need not be begun. */
   decline(): void {
-    for (const { runner } of this.steps) runner.decline();
+    for (const { runner } of this.#steps) runner.decline();
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.options.runners.map((runner) => runner.close()));
+    await Promise.all(this.#options.runners.map((runner) => runner.close()));
   }
 
-  private goOn(work: Work, from: number): Enriched | Promise<Enriched> {
-    for (let at = from; at < this.steps.length; at++) {
-      const { runner, number } = this.steps[at]!;
+  #goOn(work: Work, from: number): Enriched | Promise<Enriched> {
+    for (let at = from; at < this.#steps.length; at++) {
+      const { runner, number } = this.#steps[at]!;
       const answer = runner.run(number, work, at === 0);
       if (answer instanceof Promise) {
-        return answer.then((late) => (this.take(work, at, late) ? this.goOn(work, at + 1) : work.outcome));
+        return answer.then((late) => (this.#take(work, at, late) ? this.#goOn(work, at + 1) : work.outcome));
       }
-      if (!this.take(work, at, answer)) return work.outcome;
+      if (!this.#take(work, at, answer)) return work.outcome;
     }
-    return work.finished(this.names);
+    return work.finished(this.#names);
   }
 
   /** Keeps what an enrichment gave; says whether the record goes on. */
-  private take(work: Work, at: number, answer: Answer): boolean {
-    const { name } = this.steps[at]!;
+  #take(work: Work, at: number, answer: Answer): boolean {
+    const { name } = this.#steps[at]!;
     switch (answer.kind) {
       case 'value':
         work.add(name, answer.value);
@@ -82,8 +82,8 @@ export class Enricher {
         return false;
       case 'failure': {
         const { message } = answer.failure;
-        this.options.failed(name, answer.failure);
-        if (this.options.onError === 'keep') {
+        this.#options.failed(name, answer.failure);
+        if (this.#options.onError === 'keep') {
           work.fail(name, message);
           return true;
         }
@@ -98,68 +98,69 @@ export class Enricher {
 class Work implements Handed {
   /** What came of it, once it does not go on. */
   outcome: Enriched;
-  private line: Line;
+  #line: Line;
   /** What was given since `line`. */
-  private added: JsonObject | undefined;
-  private errors: JsonObject | undefined;
-  private view: JsonObject | undefined;
+  #added: JsonObject | undefined;
+  #errors: JsonObject | undefined;
+  #view: JsonObject | undefined;
 
   /** @throws Reject for a line that is no record */
   constructor(line: Line) {
-    this.line = line;
-    this.view = line.record;
+    this.#line = line;
+    this.#view = line.record;
   }
 
   get record(): JsonObject {
-    const { record } = this.line;
-    this.view ??= this.added ? { ...record, enrichments: { ...objectIn(record, 'enrichments'), ...this.added } } : record;
-    return this.view;
+    const { record } = this.#line;
+    this.#view ??= this.#added ? { ...record, enrichments: { ...objectIn(record, 'enrichments'), ...this.#added } } : record;
+    return this.#view;
   }
 
   text(): Buffer {
     // It is kept until it was answered, and shall not keep the block of input it stands in.
-    return this.current().detach().bytes();
+    return this.#current().detach().bytes();
   }
 
   add(name: string, value: Json): void {
-    this.added ??= {};
-    this.added[name] = value;
-    this.view = undefined;
+    this.#added ??= {};
+    this.#added[name] = value;
+    this.#view = undefined;
   }
 
   become(text: Buffer): void {
-    this.line = this.line.rewritten(text);
-    this.added = undefined;
-    this.view = undefined;
+    this.#line = this.#line.rewritten(text);
+    this.#added = undefined;
+    this.#view = undefined;
   }
 
   fail(name: string, message: string): void {
-    this.errors ??= {};
-    this.errors[name] = message;
+    this.#errors ??= {};
+    this.#errors[name] = message;
   }
 
   /** The line as it goes out, with the errors of this run in place of those that earlier runs of `names` left. */
   finished(names: ReadonlySet<string>): Line {
-    const before = objectIn(this.line.record, 'enrichments_errors');
-    if (!before && !this.errors) return this.current();
+    const before = objectIn(this.#line.record, 'enrichments_errors');
+    if (!before && !this.#errors) return this.#current();
     const { enrichments_errors: _, ...rest } = this.record;
     const left = Object.entries(before ?? {}).filter(([name]) => !names.has(name));
-    const errors = { ...Object.fromEntries(left), ...this.errors };
-    return this.changedTo(Object.keys(errors).length > 0 ? { ...rest, enrichments_errors: errors } : rest);
+    const errors = { ...Object.fromEntries(left), ...this.#errors };
+    return this.#changedTo(Object.keys(errors).length > 0 ? { ...rest, enrichments_errors: errors } : rest);
   }
 
   /** The line with what was added. */
-  private current(): Line {
-    const { line, added } = this;
+  #current(): Line {
+    const line = this.#line;
+    const added = this.#added;
     if (!added) return line;
     // The quick way, where nothing that the record brought is touched.
-    this.line = 'enrichments' in line.record ? this.changedTo(this.record) : line.with({ enrichments: added });
-    this.added = undefined;
-    return this.line;
+    this.#line = 'enrichments' in line.record ? this.#changedTo(this.record) : line.with({ enrichments: added });
+    this.#added = undefined;
+    return this.#line;
   }
 
-  private changedTo(record: JsonObject): Line {
-    return this.line.rewritten(patched(this.line.bytes(), this.line.record, record));
+  #changedTo(record: JsonObject): Line {
+    return this.#line.rewritten(patched(this.#line.bytes(), this.#line.record, record));
   }
 }
 

@@ -17,12 +17,12 @@ export interface Link {
 
 /** Filters one behind the other: what comes out of one goes into the next, as the record it is, and waits where the next one is full. */
 export class Chain {
-  private readonly links: readonly Link[];
-  private readonly stages: readonly Stage[];
+  readonly #links: readonly Link[];
+  readonly #stages: readonly Stage[];
 
   /** @param deliver takes what comes out of the last filter; @param deliverBytes what a single filter passes on as it came */
   constructor(links: readonly Link[], deliver: Deliver, deliverBytes: DeliverBytes, fail: (error: unknown) => void) {
-    this.links = links;
+    this.#links = links;
     const alone = links.length === 1 ? deliverBytes : undefined;
     const stages: Stage[] = [];
     let next = deliver;
@@ -32,42 +32,42 @@ export class Chain {
       stages.unshift(stage);
       next = (line) => stage.accept(line);
     }
-    this.stages = stages;
+    this.#stages = stages;
   }
 
   /** Where the input goes. */
   get first(): Stage {
-    return this.stages[0];
+    return this.#stages[0];
   }
 
   get busy(): boolean {
-    return this.stages.some((stage) => stage.busy);
+    return this.#stages.some((stage) => stage.busy);
   }
 
   /** The input has ended: one filter after the other is done with what it has. */
   async end(): Promise<void> {
-    for (const stage of this.stages) await stage.end();
+    for (const stage of this.#stages) await stage.end();
   }
 
   /** Until nothing is under way anywhere. */
   async idle(): Promise<void> {
-    for (const stage of this.stages) await stage.idle();
+    for (const stage of this.#stages) await stage.idle();
   }
 
   /** Gives up what is under way; it is rejected with `reject`, if given. */
   async abandon(reject?: Reject): Promise<void> {
-    for (const stage of this.stages) await stage.abandon(reject);
+    for (const stage of this.#stages) await stage.abandon(reject);
   }
 
   /** Whether records were rejected that the exit status tells of. */
   get failed(): boolean {
-    return this.stages.some((stage, index) => stage.failed > 0 && !this.links[index].allowRejects);
+    return this.#stages.some((stage, index) => stage.failed > 0 && !this.#links[index].allowRejects);
   }
 
   /** What went through each filter so far. */
   counts(): Counts[] {
-    return this.stages.map(({ recordsIn, recordsOut, rejected }, index) => {
-      const { name, filter } = this.links[index];
+    return this.#stages.map(({ recordsIn, recordsOut, rejected }, index) => {
+      const { name, filter } = this.#links[index];
       return { name, recordsIn, recordsOut, rejected, words: filter.progress?.() };
     });
   }
@@ -79,12 +79,12 @@ export class Chain {
       records_in: recordsIn,
       records_out: recordsOut,
       rejected,
-      ...this.links[index].filter.stats?.(),
+      ...this.#links[index].filter.stats?.(),
     }));
   }
 
   /** Has each filter that rejected something tell how much and why. */
   tellTotals(): void {
-    for (const [index, { rejects }] of this.links.entries()) rejects.tellTotal(this.stages[index].recordsIn);
+    for (const [index, { rejects }] of this.#links.entries()) rejects.tellTotal(this.#stages[index].recordsIn);
   }
 }

@@ -18,14 +18,14 @@ export class Log {
   readonly isTerminal: boolean;
   readonly colors: ReturnType<typeof picocolors.createColors>;
   readonly command: string;
-  private readonly options: LogOptions;
+  readonly #options: LogOptions;
   /** What all logs of a process share: standard error, and how many rows of progress stand there. */
-  private readonly screen: { readonly output: Output; rows: number };
+  readonly #screen: { readonly output: Output; rows: number };
 
   constructor(command: string, options: LogOptions, sharedWith?: Log) {
     this.command = command;
-    this.options = options;
-    this.screen = sharedWith?.screen ?? { output: Output.standard(2), rows: 0 };
+    this.#options = options;
+    this.#screen = sharedWith ? sharedWith.#screen : { output: Output.standard(2), rows: 0 };
     this.isTerminal = tty.isatty(2);
     const wanted = process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb';
     this.colors = picocolors.createColors(this.isTerminal && wanted && options.logFormat !== 'json');
@@ -33,38 +33,38 @@ export class Log {
 
   /** Whether messages of this level are shown: errors with --quiet, debugging with --verbose. */
   shows(level: Level): boolean {
-    return rank[level] <= (this.options.quiet ? rank.error : this.options.verbose ? rank.debug : rank.info);
+    return rank[level] <= (this.#options.quiet ? rank.error : this.#options.verbose ? rank.debug : rank.info);
   }
 
   error(message: string, more?: JsonObject): void {
-    this.say('error', message, more);
+    this.#say('error', message, more);
   }
 
   warning(message: string, more?: JsonObject): void {
-    this.say('warning', message, more);
+    this.#say('warning', message, more);
   }
 
   info(message: string, more?: JsonObject): void {
-    this.say('info', message, more);
+    this.#say('info', message, more);
   }
 
   debug(message: string, more?: JsonObject): void {
-    this.say('debug', message, more);
+    this.#say('debug', message, more);
   }
 
   /** A line of JSON, whatever the level: for `--stats`. */
   json(value: JsonObject): void {
     this.clearProgress();
-    this.line(printableJson(value));
+    this.#line(printableJson(value));
   }
 
   /** Shows rows in place of those shown last; on what is no terminal, as lines of their own. */
   progress(rows: readonly string[]): void {
-    const { screen } = this;
-    if (this.options.logFormat === 'json') {
-      for (const message of rows) this.line(printableJson({ level: 'progress', command: this.command, message }));
+    const screen = this.#screen;
+    if (this.#options.logFormat === 'json') {
+      for (const message of rows) this.#line(printableJson({ level: 'progress', command: this.command, message }));
     } else if (!this.isTerminal) {
-      for (const row of rows) this.line(printable(row));
+      for (const row of rows) this.#line(printable(row));
     } else {
       const width = Math.max(20, (process.stderr.columns ?? 80) - 1);
       this.clearProgress();
@@ -74,34 +74,34 @@ export class Log {
   }
 
   clearProgress(): void {
-    const { screen } = this;
+    const screen = this.#screen;
     if (screen.rows > 0) screen.output.text(`\r\u001b[K${'\u001b[A\u001b[K'.repeat(screen.rows - 1)}`);
     screen.rows = 0;
   }
 
   /** Waits while the reader of standard error is slow; one that has gone is no matter. */
   async drained(): Promise<void> {
-    if (this.screen.output.blocked) await this.screen.output.drained().catch(() => {});
+    if (this.#screen.output.blocked) await this.#screen.output.drained().catch(() => {});
   }
 
   async close(): Promise<void> {
     this.clearProgress();
-    await this.screen.output.close().catch(() => {});
+    await this.#screen.output.close().catch(() => {});
   }
 
-  private say(level: Level, message: string, more: JsonObject = {}): void {
+  #say(level: Level, message: string, more: JsonObject = {}): void {
     if (!this.shows(level)) return;
     this.clearProgress();
-    if (this.options.logFormat === 'json') {
-      this.line(printableJson({ level, command: this.command, message, ...more }));
+    if (this.#options.logFormat === 'json') {
+      this.#line(printableJson({ level, command: this.command, message, ...more }));
       return;
     }
     const text = printable(`${this.command}: ${message}`);
-    this.line(level === 'error' ? this.colors.red(text) : level === 'warning' ? this.colors.yellow(text) : text);
+    this.#line(level === 'error' ? this.colors.red(text) : level === 'warning' ? this.colors.yellow(text) : text);
   }
 
-  private line(text: string): void {
-    this.screen.output.text(text);
-    this.screen.output.newline();
+  #line(text: string): void {
+    this.#screen.output.text(text);
+    this.#screen.output.newline();
   }
 }

@@ -11,12 +11,12 @@ export class Rejects {
   /** Rejects by their codes. */
   readonly byCode = new Map<string, number>();
   count = 0;
-  private readonly log: Log;
-  private readonly output: Output | undefined;
+  readonly #log: Log;
+  readonly #output: Output | undefined;
 
   constructor(log: Log, output: Output | undefined) {
-    this.log = log;
-    this.output = output;
+    this.#log = log;
+    this.#output = output;
   }
 
   /** Tells of the reject that `line` came to; gives a promise where the reader of the rejects has to be waited for. */
@@ -27,30 +27,30 @@ export class Rejects {
     const error = {
       code: reject.code,
       message: reject.message,
-      command: this.log.command,
+      command: this.#log.command,
       source,
       line: number,
       ...more,
     };
     const rejected = record ?? (text === undefined ? recordOf(line) : undefined);
     const about = subject ?? (rejected && subjectOf(rejected));
-    if (this.log.shows('info')) {
-      this.log.error(`${source}:${number}: ${about ? `${about}: ` : ''}${reject.message}`, { error });
+    if (this.#log.shows('info')) {
+      this.#log.error(`${source}:${number}: ${about ? `${about}: ` : ''}${reject.message}`, { error });
     }
-    if (this.output) {
-      if (!rejected || !written(Line.of({ error, record: rejected }, line), this.output))
-        Line.of({ error, line_text: cut(text ?? line.text()) }, line).writeTo(this.output);
-      this.output.newline();
-      if (this.output.blocked) return this.output.drained();
+    if (this.#output) {
+      if (!rejected || !written(Line.of({ error, record: rejected }, line), this.#output))
+        Line.of({ error, line_text: cut(text ?? line.text()) }, line).writeTo(this.#output);
+      this.#output.newline();
+      if (this.#output.blocked) return this.#output.drained();
     }
     return undefined;
   }
 
   /** Tells in one line of all rejects: where they were not told of one by one, or where more is wanted. */
   tellTotal(recordsIn: number): void {
-    if (this.count === 0 || (this.log.shows('info') && !this.log.shows('debug'))) return;
+    if (this.count === 0 || (this.#log.shows('info') && !this.#log.shows('debug'))) return;
     const codes = [...this.byCode].sort((a, b) => b[1] - a[1]).map(([code, count]) => `${count} ${code}`);
-    this.log.error(`${recordsIn} records read, ${this.count} rejected: ${codes.join(', ')}`);
+    this.#log.error(`${recordsIn} records read, ${this.count} rejected: ${codes.join(', ')}`);
   }
 }
 

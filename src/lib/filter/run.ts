@@ -111,20 +111,20 @@ export function tell(error: unknown, log: Log): number {
 
 /** One run: from the sources through the filters to the outputs. */
 class Run {
-  private readonly first: Filter;
-  private readonly chain: Chain;
-  private readonly sources: Source[];
-  private readonly outputs: Outputs;
-  private readonly options: RunOptions;
-  private readonly log: Log;
-  private readonly signals: Signals;
+  readonly #first: Filter;
+  readonly #chain: Chain;
+  readonly #sources: Source[];
+  readonly #outputs: Outputs;
+  readonly #options: RunOptions;
+  readonly #log: Log;
+  readonly #signals: Signals;
   /** Set when nothing more is to be read. */
-  private readonly ending = new AbortController();
+  readonly #ending = new AbortController();
   /** Resolved when what is under way has had its time. */
-  private readonly over = deferred();
-  private readonly began = performance.now();
-  private bytesIn = 0;
-  private failure: unknown;
+  readonly #over = deferred();
+  readonly #began = performance.now();
+  #bytesIn = 0;
+  #failure: unknown;
 
   constructor(
     filters: Filter[],
@@ -135,27 +135,27 @@ class Run {
     log: Log,
     signals: Signals,
   ) {
-    this.first = filters[0];
-    this.sources = sources;
-    this.outputs = outputs;
-    this.options = options;
-    this.log = log;
-    this.signals = signals;
+    this.#first = filters[0];
+    this.#sources = sources;
+    this.#outputs = outputs;
+    this.#options = options;
+    this.#log = log;
+    this.#signals = signals;
     // Every source listens, and with --follow all of them do at once.
-    setMaxListeners(0, this.ending.signal);
+    setMaxListeners(0, this.#ending.signal);
     const links = filters.map((filter, index) => {
       const { log: stepLog, ordered = false, allowRejects = false } = steps[index];
       return { name: stepLog.command, filter, ordered, allowRejects, rejects: new Rejects(stepLog, outputs.rejects[index]) };
     });
-    this.chain = new Chain(
+    this.#chain = new Chain(
       links,
-      (line) => this.write(line),
-      (bytes, start, end) => this.writeBytes(bytes, start, end),
-      (error) => this.fail(error),
+      (line) => this.#write(line),
+      (bytes, start, end) => this.#writeBytes(bytes, start, end),
+      (error) => this.#fail(error),
     );
-    outputs.records.onFailure = (halt) => this.failAtOnce(halt);
+    outputs.records.onFailure = (halt) => this.#failAtOnce(halt);
     for (const rejects of outputs.rejects) {
-      if (rejects) rejects.onFailure = (halt) => this.failAtOnce(new Halt(status.failed, halt.message));
+      if (rejects) rejects.onFailure = (halt) => this.#failAtOnce(new Halt(status.failed, halt.message));
     }
   }
 
@@ -164,52 +164,58 @@ class Run {
     // A filter may wait on something that does not keep the process alive by itself.
     const keepAlive = setInterval(() => {}, 2 ** 30);
     const grace: NodeJS.Timeout[] = [];
-    this.signals.stop.addEventListener('abort', () => {
-      this.ending.abort();
-      grace.push(setTimeout(this.over.resolve, GRACE));
+    this.#signals.stop.addEventListener('abort', () => {
+      this.#ending.abort();
+      grace.push(setTimeout(this.#over.resolve, GRACE));
     });
-    if (this.interactive) this.log.info('reading from the terminal; Ctrl-D ends the input');
-    const endProgress = this.startProgress();
-    await Promise.race([this.readAll().catch((error) => this.failAtOnce(error)), this.over.promise]);
-    if (this.chain.busy) {
+    if (this.#interactive) this.#log.info('reading from the terminal; Ctrl-D ends the input');
+    const endProgress = this.#startProgress();
+    await Promise.race([this.#readAll().catch((error) => this.#failAtOnce(error)), this.#over.promise]);
+    if (this.#chain.busy) {
       const stopped = new Reject('STOPPED', `was not done ${GRACE / 1000} s after the run was stopped`);
-      await this.chain.abandon(this.failure ? undefined : stopped);
+      await this.#chain.abandon(this.#failure ? undefined : stopped);
     }
-    await Promise.race([this.close().catch((error) => this.failAtOnce(error)), this.over.promise.then(() => sleep(LAST_BYTES))]);
+    await Promise.race([
+      this.#close().catch((error) => this.#failAtOnce(error)),
+      this.#over.promise.then(() => sleep(LAST_BYTES)),
+    ]);
     endProgress();
     clearInterval(keepAlive);
     grace.forEach(clearTimeout);
-    return this.conclude();
+    return this.#conclude();
   }
 
-  private get interactive(): boolean {
-    return !this.first.takesNoInput && this.sources.some((source) => source.interactive);
+  get #interactive(): boolean {
+    return !this.#first.takesNoInput && this.#sources.some((source) => source.interactive);
   }
 
-  private async readAll(): Promise<void> {
-    const { sources, first, chain, ending } = this;
+  async #readAll(): Promise<void> {
+    const sources = this.#sources;
+    const first = this.#first;
+    const chain = this.#chain;
+    const ending = this.#ending;
     const options = {
-      maxLine: this.options.maxLine,
+      maxLine: this.#options.maxLine,
       stop: ending.signal,
       onBytes: (bytes: number) => {
-        this.bytesIn += bytes;
+        this.#bytesIn += bytes;
       },
       pace: new Pace(),
     };
-    const read = (source: Source) => pump(source, first, chain.first, options).catch((error) => this.fail(error));
+    const read = (source: Source) => pump(source, first, chain.first, options).catch((error) => this.#fail(error));
     if (first.takesNoInput) return chain.end();
-    if (this.options.follow) await Promise.all(sources.map(read));
+    if (this.#options.follow) await Promise.all(sources.map(read));
     else {
       for (const source of sources) {
         if (!ending.signal.aborted) await read(source);
       }
     }
-    if (this.failure) await chain.idle();
+    if (this.#failure) await chain.idle();
     else await chain.end();
   }
 
-  private write(line: Line): void | Promise<void> {
-    const { records } = this.outputs;
+  #write(line: Line): void | Promise<void> {
+    const { records } = this.#outputs;
     line.writeTo(records);
     records.newline();
     const { receipt } = line;
@@ -217,64 +223,68 @@ class Run {
     return records.blocked ? records.drained() : undefined;
   }
 
-  private writeBytes(bytes: Buffer, start: number, end: number): void | Promise<void> {
-    const { records } = this.outputs;
+  #writeBytes(bytes: Buffer, start: number, end: number): void | Promise<void> {
+    const { records } = this.#outputs;
     records.bytes(bytes, start, end);
     records.newline();
     return records.blocked ? records.drained() : undefined;
   }
 
-  private async close(): Promise<void> {
-    const { records } = this.outputs;
-    const complete = this.failure === undefined && this.signals.status === undefined;
+  async #close(): Promise<void> {
+    const { records } = this.#outputs;
+    const complete = this.#failure === undefined && this.#signals.status === undefined;
     await (complete ? records.close() : records.abandon());
-    for (const rejects of new Set(this.outputs.rejects)) await rejects?.close();
+    for (const rejects of new Set(this.#outputs.rejects)) await rejects?.close();
   }
 
   /** Nothing more is read; what is under way may finish. */
-  private fail(error: unknown): void {
-    this.failure ??= error;
-    this.ending.abort();
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#ending.abort();
   }
 
   /** Nothing more is read, and what is under way is given up, for it has nowhere to go. */
-  private failAtOnce(error: unknown): void {
-    this.fail(error);
-    this.over.resolve();
+  #failAtOnce(error: unknown): void {
+    this.#fail(error);
+    this.#over.resolve();
   }
 
-  private startProgress(): () => void {
-    const { log, sources, chain } = this;
-    const wanted = this.options.progress ?? (log.isTerminal && log.shows('info') && !this.interactive);
+  #startProgress(): () => void {
+    const log = this.#log;
+    const sources = this.#sources;
+    const chain = this.#chain;
+    const wanted = this.#options.progress ?? (log.isTerminal && log.shows('info') && !this.#interactive);
     if (!wanted) return () => {};
     const sizes = sources.map((source) => source.size);
     const bytesTotal = sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
-    return showProgress(log, () => ({ stages: chain.counts(), share: bytesTotal ? this.bytesIn / bytesTotal : undefined }));
+    return showProgress(log, () => ({ stages: chain.counts(), share: bytesTotal ? this.#bytesIn / bytesTotal : undefined }));
   }
 
-  private conclude(): number {
-    const { log, chain, outputs } = this;
-    if (!(this.failure instanceof ReaderGone)) chain.tellTotals();
+  #conclude(): number {
+    const log = this.#log;
+    const chain = this.#chain;
+    const outputs = this.#outputs;
+    if (!(this.#failure instanceof ReaderGone)) chain.tellTotals();
     const { name, unsent } = outputs.records;
     if (unsent > 0) log.error(`${name}: ${unsent} bytes are lost, for nobody has come to read them`);
-    const exitStatus = this.failure ? tell(this.failure, log) : undefined;
-    if (this.options.stats) log.json(this.stats(outputs.records.written));
-    return exitStatus ?? this.signals.status ?? (chain.failed ? status.rejects : status.ok);
+    const exitStatus = this.#failure ? tell(this.#failure, log) : undefined;
+    if (this.#options.stats) log.json(this.#stats(outputs.records.written));
+    return exitStatus ?? this.#signals.status ?? (chain.failed ? status.rejects : status.ok);
   }
 
-  private stats(bytesOut: number): JsonObject {
-    const stages = this.chain.stats();
+  #stats(bytesOut: number): JsonObject {
+    const stages = this.#chain.stats();
     const { command, records_in, rejected: _, records_out: __, ...more } = stages[0];
     const rejected = stages.reduce((sum, stage) => sum + Number(stage.rejected), 0);
-    const seconds = Math.round(performance.now() - this.began) / 1000;
+    const seconds = Math.round(performance.now() - this.#began) / 1000;
     const counts = {
       records_in,
       records_out: stages[stages.length - 1].records_out,
       rejected,
-      bytes_in: this.bytesIn,
+      bytes_in: this.#bytesIn,
       bytes_out: bytesOut,
       seconds,
     };
-    return stages.length === 1 ? { command, ...counts, ...more } : { command: this.log.command, ...counts, stages };
+    return stages.length === 1 ? { command, ...counts, ...more } : { command: this.#log.command, ...counts, stages };
   }
 }

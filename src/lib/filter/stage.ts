@@ -29,28 +29,28 @@ export class Stage {
   rejected = 0;
   /** Of the rejected, those that the exit status tells of. */
   failed = 0;
-  private readonly filter: Filter;
-  private readonly options: StageOptions;
+  readonly #filter: Filter;
+  readonly #options: StageOptions;
   /** What is under way, in the order it began. */
-  private readonly underWay = new Set<Line>();
-  private tail: Promise<void> = Promise.resolve();
+  readonly #underWay = new Set<Line>();
+  #tail: Promise<void> = Promise.resolve();
   /** Settled when something has left. */
-  private room: Deferred | undefined;
-  private abandoned = false;
+  #room: Deferred | undefined;
+  #abandoned = false;
 
   constructor(filter: Filter, options: StageOptions) {
-    this.filter = filter;
-    this.options = options;
+    this.#filter = filter;
+    this.#options = options;
   }
 
-  private get window(): number {
-    return this.filter.window ?? 1;
+  get #window(): number {
+    return this.#filter.window ?? 1;
   }
 
   /** The judge of whole batches, where the filter has one and what passes can be delivered as bytes. */
   get judge(): ((batch: LineBatch) => void) | undefined {
-    const { filter } = this;
-    return filter.judge && this.options.deliverBytes && ((batch) => filter.judge!(batch));
+    const filter = this.#filter;
+    return filter.judge && this.#options.deliverBytes && ((batch) => filter.judge!(batch));
   }
 
   /** Takes in a line of a batch that was judged; gives a promise where the giver has to wait. */
@@ -60,213 +60,213 @@ export class Stage {
     this.recordsIn++;
     if (found === verdict.drop) return undefined;
     this.recordsOut++;
-    return this.options.deliverBytes!(batch.bytes, batch.starts[index], batch.ends[index]);
+    return this.#options.deliverBytes!(batch.bytes, batch.starts[index], batch.ends[index]);
   }
 
-  private get ordered(): boolean {
-    return this.options.ordered || this.filter.ordered || false;
+  get #ordered(): boolean {
+    return this.#options.ordered || this.#filter.ordered || false;
   }
 
   /** Takes a line in; gives a promise where the giver has to wait: for a place in the window, or for the reader. */
   accept(line: Line): void | Promise<void> {
-    if (this.underWay.size >= this.window) return this.acceptLater(line);
-    return this.begin(line, () => this.process(line));
+    if (this.#underWay.size >= this.#window) return this.#acceptLater(line);
+    return this.#begin(line, () => this.#process(line));
   }
 
   /** Takes in a whole document, the `document` of the filter. */
   acceptDocument(line: Line): void | Promise<void> {
-    return this.begin(line, () => {
+    return this.#begin(line, () => {
       if (line.defect) throw line.defect;
-      return this.filter.document?.read(line);
+      return this.#filter.document?.read(line);
     });
   }
 
   /** The input has ended: waits for what is under way, then for what the filter gives at the end. */
   async end(): Promise<void> {
-    this.filter.inputEnded?.();
+    this.#filter.inputEnded?.();
     await this.idle();
     const last = new Line('end', 0, undefined, 0, 0);
     try {
-      const result = await this.filter.end?.();
-      if (!this.abandoned) await this.hand(last, result);
+      const result = await this.#filter.end?.();
+      if (!this.#abandoned) await this.#hand(last, result);
     } catch (error) {
-      await this.refuse(last, error);
+      await this.#refuse(last, error);
     }
   }
 
   /** Until nothing is under way. */
   async idle(): Promise<void> {
-    while (this.underWay.size > 0) await this.place();
+    while (this.#underWay.size > 0) await this.#place();
   }
 
   /** Whether something is under way. */
   get busy(): boolean {
-    return this.underWay.size > 0;
+    return this.#underWay.size > 0;
   }
 
   /** Gives up what is under way: it is rejected with `reject`, if given, and whatever comes of it later is not heard. */
   async abandon(reject?: Reject): Promise<void> {
-    this.abandoned = true;
-    const lines = [...this.underWay];
-    this.underWay.clear();
-    if (reject) for (const line of lines) await this.reject(line, reject);
-    this.release();
+    this.#abandoned = true;
+    const lines = [...this.#underWay];
+    this.#underWay.clear();
+    if (reject) for (const line of lines) await this.#reject(line, reject);
+    this.#release();
   }
 
-  private async acceptLater(line: Line): Promise<void> {
-    while (this.underWay.size >= this.window) await this.place();
-    if (this.abandoned) return;
-    await this.begin(line, () => this.process(line));
+  async #acceptLater(line: Line): Promise<void> {
+    while (this.#underWay.size >= this.#window) await this.#place();
+    if (this.#abandoned) return;
+    await this.#begin(line, () => this.#process(line));
   }
 
-  private process(line: Line): Yield | Promise<Yield | typeof notBegun> {
+  #process(line: Line): Yield | Promise<Yield | typeof notBegun> {
     if (line.defect) throw line.defect;
-    if (this.filter.bareLine && !line.looksLikeObject()) {
-      const record = this.filter.bareLine(line.text().trim());
+    if (this.#filter.bareLine && !line.looksLikeObject()) {
+      const record = this.#filter.bareLine(line.text().trim());
       if (record) line.become(record);
     }
-    return this.filter.process(line);
+    return this.#filter.process(line);
   }
 
-  private begin(line: Line, work: () => Yield | Promise<Yield | typeof notBegun>): void | Promise<void> {
+  #begin(line: Line, work: () => Yield | Promise<Yield | typeof notBegun>): void | Promise<void> {
     this.recordsIn++;
     try {
       const result = work();
       // What comes at once goes at once, unless something before it is still under way.
-      if (!(result instanceof Promise || (this.ordered && this.underWay.size > 0))) {
-        const wait = this.hand(line, result);
-        return wait && this.hold(line, wait);
+      if (!(result instanceof Promise || (this.#ordered && this.#underWay.size > 0))) {
+        const wait = this.#hand(line, result);
+        return wait && this.#hold(line, wait);
       }
-      this.track(line, result);
+      this.#track(line, result);
     } catch (error) {
-      return this.refuse(line, error);
+      return this.#refuse(line, error);
     }
-    return this.underWay.size >= this.window ? this.place() : undefined;
+    return this.#underWay.size >= this.#window ? this.#place() : undefined;
   }
 
-  private track(line: Line, result: Yield | Promise<Yield | typeof notBegun>): void {
-    this.underWay.add(line.detach());
-    if (result instanceof Promise && !this.ordered) {
+  #track(line: Line, result: Yield | Promise<Yield | typeof notBegun>): void {
+    this.#underWay.add(line.detach());
+    if (result instanceof Promise && !this.#ordered) {
       result.then(
-        (pieces) => this.come(line, () => this.finish(line, pieces)),
-        (error: unknown) => this.come(line, () => this.refuse(line, error)),
+        (pieces) => this.#come(line, () => this.#finish(line, pieces)),
+        (error: unknown) => this.#come(line, () => this.#refuse(line, error)),
       );
       return;
     }
     const settled = Promise.resolve(result).then(
-      (pieces) => () => this.finish(line, pieces),
-      (error: unknown) => () => this.refuse(line, error),
+      (pieces) => () => this.#finish(line, pieces),
+      (error: unknown) => () => this.#refuse(line, error),
     );
-    this.tail = this.tail
+    this.#tail = this.#tail
       .then(() => settled)
-      .then((deliver) => (this.abandoned ? undefined : deliver()))
-      .catch((error) => this.refuse(line, error))
-      .then(() => this.leave(line));
+      .then((deliver) => (this.#abandoned ? undefined : deliver()))
+      .catch((error) => this.#refuse(line, error))
+      .then(() => this.#leave(line));
   }
 
   /** Hands on what has come of a line, whatever may be under way before it. */
-  private come(line: Line, deliver: () => void | Promise<void>): void {
-    const wait = this.attempt(line, deliver);
-    if (wait) wait.catch((error) => this.refuse(line, error)).then(() => this.leave(line));
-    else this.leave(line);
+  #come(line: Line, deliver: () => void | Promise<void>): void {
+    const wait = this.#attempt(line, deliver);
+    if (wait) wait.catch((error) => this.#refuse(line, error)).then(() => this.#leave(line));
+    else this.#leave(line);
   }
 
-  private attempt(line: Line, deliver: () => void | Promise<void>): void | Promise<void> {
-    if (this.abandoned) return undefined;
+  #attempt(line: Line, deliver: () => void | Promise<void>): void | Promise<void> {
+    if (this.#abandoned) return undefined;
     try {
       return deliver();
     } catch (error) {
-      return this.refuse(line, error);
+      return this.#refuse(line, error);
     }
   }
 
-  private leave(line: Line): void {
-    this.underWay.delete(line);
-    this.release();
+  #leave(line: Line): void {
+    this.#underWay.delete(line);
+    this.#release();
   }
 
   /** A line whose results wait for the reader keeps its place, so that those of the next line do not come between them. */
-  private hold(line: Line, wait: Promise<void>): Promise<void> {
-    this.underWay.add(line);
-    return wait.finally(() => this.leave(line));
+  #hold(line: Line, wait: Promise<void>): Promise<void> {
+    this.#underWay.add(line);
+    return wait.finally(() => this.#leave(line));
   }
 
-  private finish(line: Line, result: Yield | typeof notBegun): void | Promise<void> {
-    if (result !== notBegun) return this.hand(line, result);
+  #finish(line: Line, result: Yield | typeof notBegun): void | Promise<void> {
+    if (result !== notBegun) return this.#hand(line, result);
     this.recordsIn--;
   }
 
   /** Hands on what came of a line. */
-  private hand(line: Line, result: Yield): void | Promise<void> {
+  #hand(line: Line, result: Yield): void | Promise<void> {
     const { receipt } = line;
     if (result === undefined) {
       receipt?.settle();
       return;
     }
     if (result instanceof Line || result instanceof Reject) {
-      const wait = this.handPiece(line, receipt, result);
+      const wait = this.#handPiece(line, receipt, result);
       receipt?.settle();
       return wait;
     }
-    return this.handAll(line, receipt, result);
+    return this.#handAll(line, receipt, result);
   }
 
-  private async handAll(line: Line, receipt: Receipt | undefined, pieces: Iterable<Piece> | AsyncIterable<Piece>): Promise<void> {
+  async #handAll(line: Line, receipt: Receipt | undefined, pieces: Iterable<Piece> | AsyncIterable<Piece>): Promise<void> {
     try {
       if (Symbol.asyncIterator in pieces) {
         for await (const piece of pieces) {
-          if (this.abandoned) break;
-          await this.handPiece(line, receipt, piece);
+          if (this.#abandoned) break;
+          await this.#handPiece(line, receipt, piece);
         }
       } else {
         for (const piece of pieces) {
-          const wait = this.handPiece(line, receipt, piece);
+          const wait = this.#handPiece(line, receipt, piece);
           if (wait) await wait;
-          if (this.abandoned) break;
+          if (this.#abandoned) break;
         }
       }
     } catch (error) {
-      await this.refuse(line, error);
+      await this.#refuse(line, error);
       return;
     }
     receipt?.settle();
   }
 
-  private handPiece(line: Line, receipt: Receipt | undefined, piece: Piece): void | Promise<void> {
-    if (piece instanceof Reject) return this.reject(line, piece);
+  #handPiece(line: Line, receipt: Receipt | undefined, piece: Piece): void | Promise<void> {
+    if (piece instanceof Reject) return this.#reject(line, piece);
     if (receipt) {
       receipt.hold();
       if (piece.receipt === undefined) piece.receipt = receipt;
       else piece.receipt.adopt(receipt);
     }
-    const wait = this.options.deliver(piece);
+    const wait = this.#options.deliver(piece);
     this.recordsOut++;
     return wait;
   }
 
   /** What was thrown over a line: its reject, or the end of the run. A fault of our own costs no more than the record it met. */
-  private refuse(line: Line, error: unknown): void | Promise<void> {
+  #refuse(line: Line, error: unknown): void | Promise<void> {
     if (error instanceof Halt) {
-      this.options.fail(error);
+      this.#options.fail(error);
       return;
     }
     line.receipt?.settle();
-    return this.reject(line, error instanceof Reject ? error : new Reject('INTERNAL_ERROR', `unexpected: ${reasonOf(error)}`));
+    return this.#reject(line, error instanceof Reject ? error : new Reject('INTERNAL_ERROR', `unexpected: ${reasonOf(error)}`));
   }
 
-  private reject(line: Line, reject: Reject): void | Promise<void> {
+  #reject(line: Line, reject: Reject): void | Promise<void> {
     this.rejected++;
     if (!reject.details.tolerated) this.failed++;
-    return this.options.reject(line, reject);
+    return this.#options.reject(line, reject);
   }
 
-  private place(): Promise<void> {
-    this.room ??= deferred();
-    return this.room.promise;
+  #place(): Promise<void> {
+    this.#room ??= deferred();
+    return this.#room.promise;
   }
 
-  private release(): void {
-    this.room?.resolve();
-    this.room = undefined;
+  #release(): void {
+    this.#room?.resolve();
+    this.#room = undefined;
   }
 }

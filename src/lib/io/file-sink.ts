@@ -10,14 +10,14 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 export class FileSink implements Sink {
   readonly blocked = false;
   readonly unsent = 0;
-  private readonly fd: number;
-  private readonly events: SinkEvents;
+  readonly #fd: number;
+  readonly #events: SinkEvents;
   /** For an atomic output: the file written to, and the one whose place it takes. */
-  private replaces: { target: string; beside: string } | undefined;
+  #replaces: { target: string; beside: string } | undefined;
 
   constructor(fd: number, events: SinkEvents) {
-    this.fd = fd;
-    this.events = events;
+    this.#fd = fd;
+    this.#events = events;
   }
 
   /** A file from its start, or from the end of its last whole line. */
@@ -35,24 +35,24 @@ export class FileSink implements Sink {
     const beside = `${target}.${process.pid}.part`;
     if (append && stat) fs.copyFileSync(target, beside);
     const sink = FileSink.open(beside, append, events);
-    if (stat) fs.fchmodSync(sink.fd, stat.mode);
-    sink.replaces = { target, beside };
+    if (stat) fs.fchmodSync(sink.#fd, stat.mode);
+    sink.#replaces = { target, beside };
     return sink;
   }
 
   get provisional(): boolean {
-    return this.replaces !== undefined;
+    return this.#replaces !== undefined;
   }
 
   write(block: Buffer, length: number): Buffer {
     for (let start = 0; start < length; ) {
       try {
-        const taken = fs.writeSync(this.fd, block, start, length - start);
+        const taken = fs.writeSync(this.#fd, block, start, length - start);
         start += taken;
-        this.events.took(taken);
+        this.#events.took(taken);
       } catch (error) {
         if (errorCode(error) !== 'EAGAIN') {
-          this.events.failed(error);
+          this.#events.failed(error);
           break;
         }
         // A terminal that another program has made non-blocking.
@@ -66,16 +66,16 @@ export class FileSink implements Sink {
 
   close(): void {
     // The process's own stay open to its end.
-    if (this.fd <= 2) return;
-    const { replaces } = this;
-    if (replaces) fs.fsyncSync(this.fd);
-    fs.closeSync(this.fd);
+    if (this.#fd <= 2) return;
+    const replaces = this.#replaces;
+    if (replaces) fs.fsyncSync(this.#fd);
+    fs.closeSync(this.#fd);
     if (replaces) fs.renameSync(replaces.beside, replaces.target);
-    this.replaces = undefined;
+    this.#replaces = undefined;
   }
 
   abandon(): void {
-    if (this.replaces) fs.rmSync(this.replaces.beside, { force: true });
-    this.replaces = undefined;
+    if (this.#replaces) fs.rmSync(this.#replaces.beside, { force: true });
+    this.#replaces = undefined;
   }
 }

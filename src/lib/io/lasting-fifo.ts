@@ -18,27 +18,27 @@ const LONGEST_PAUSE = 20;
  */
 export class LastingFifo implements Sink {
   readonly provisional = false;
-  private readonly path: string;
-  private fd: number;
-  private readonly patience: number;
-  private readonly events: SinkEvents;
-  private readonly sent = new Sent();
-  private unwatch: () => void = () => {};
+  readonly #path: string;
+  #fd: number;
+  readonly #patience: number;
+  readonly #events: SinkEvents;
+  readonly #sent = new Sent();
+  #unwatch: () => void = () => {};
   /** What a reader that left has not read: goes out before anything else. */
-  private returned: Buffer[] = [];
-  private queue: Buffer[] = [];
+  #returned: Buffer[] = [];
+  #queue: Buffer[] = [];
   /** When the last reader left (performance.now), while there is none. */
-  private leftAt: number | undefined;
-  private working = false;
-  private closed = false;
+  #leftAt: number | undefined;
+  #working = false;
+  #closed = false;
 
   /** @param patience how long the next reader is waited for, in seconds */
   constructor(path: string, fd: number, patience: number, events: SinkEvents) {
-    this.path = path;
-    this.fd = fd;
-    this.patience = patience;
-    this.events = events;
-    this.watch();
+    this.#path = path;
+    this.#fd = fd;
+    this.#patience = patience;
+    this.#events = events;
+    this.#watch();
   }
 
   /** The path of the FIFO that a standard stream is, if it is one with a name. */
@@ -54,133 +54,133 @@ export class LastingFifo implements Sink {
 
   /** Whether something waits for room or for a reader. */
   get blocked(): boolean {
-    return this.queue.length > 0 || this.returned.length > 0;
+    return this.#queue.length > 0 || this.#returned.length > 0;
   }
 
   /** Bytes that wait. */
   get unsent(): number {
-    return [...this.queue, ...this.returned].reduce((sum, { length }) => sum + length, 0);
+    return [...this.#queue, ...this.#returned].reduce((sum, { length }) => sum + length, 0);
   }
 
   write(block: Buffer, length: number): Buffer {
     try {
-      this.begin(block, length);
+      this.#begin(block, length);
     } catch (error) {
-      this.events.failed(error);
+      this.#events.failed(error);
     }
     return block;
   }
 
   /** What is in the pipe still has a reader, or is for the next one. */
   settle(): void {
-    if (this.leftAt === undefined && !this.hasReader()) this.readerLeft();
+    if (this.#leftAt === undefined && !this.#hasReader()) this.#readerLeft();
   }
 
   close(): void {
-    this.closed = true;
-    this.unwatch();
-    fs.closeSync(this.fd);
+    this.#closed = true;
+    this.#unwatch();
+    fs.closeSync(this.#fd);
   }
 
   abandon(): void {}
 
   /** Writes as much as there is room for; the rest waits. */
-  private begin(block: Buffer, length: number): void {
+  #begin(block: Buffer, length: number): void {
     let start = 0;
     while (start < length && !this.blocked) {
-      const taken = this.writeSome(block.subarray(start, length));
+      const taken = this.#writeSome(block.subarray(start, length));
       if (taken === 0) break;
       start += taken;
-      this.events.took(taken);
+      this.#events.took(taken);
     }
     if (start === length) return;
-    this.queue.push(Buffer.from(block.subarray(start, length)));
-    this.work();
+    this.#queue.push(Buffer.from(block.subarray(start, length)));
+    this.#work();
   }
 
   /** Tries to write until nothing waits any more. The system tells of a reader that comes to nobody but those who ask. */
-  private async work(): Promise<void> {
-    if (this.working) return;
-    this.working = true;
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
     try {
-      for (let pause = 1; this.blocked && !this.closed; ) {
-        if (this.proceed()) pause = 1;
+      for (let pause = 1; this.blocked && !this.#closed; ) {
+        if (this.#proceed()) pause = 1;
         else {
           await sleep(pause);
           pause = Math.min(pause * 2, LONGEST_PAUSE);
         }
       }
-      if (!this.closed) this.events.drained();
+      if (!this.#closed) this.#events.drained();
     } catch (error) {
-      this.events.failed(error);
+      this.#events.failed(error);
     } finally {
-      this.working = false;
+      this.#working = false;
     }
   }
 
   /** Writes a part of what waits; tells whether there was room. */
-  private proceed(): boolean {
-    if (this.leftAt !== undefined && !this.reopen(this.leftAt)) return false;
-    const from = this.returned.length > 0 ? this.returned : this.queue;
-    const fresh = from === this.queue;
-    const taken = this.writeSome(from[0]);
+  #proceed(): boolean {
+    if (this.#leftAt !== undefined && !this.#reopen(this.#leftAt)) return false;
+    const from = this.#returned.length > 0 ? this.#returned : this.#queue;
+    const fresh = from === this.#queue;
+    const taken = this.#writeSome(from[0]);
     if (taken === 0) return false;
     // A reader that left in between has put what it had not read in front.
     if (taken === from[0].length) from.shift();
     else from[0] = from[0].subarray(taken);
-    if (fresh) this.events.took(taken);
+    if (fresh) this.#events.took(taken);
     return true;
   }
 
-  private writeSome(bytes: Buffer): number {
+  #writeSome(bytes: Buffer): number {
     try {
-      const taken = fs.writeSync(this.fd, bytes);
-      this.sent.add(bytes.subarray(0, taken));
+      const taken = fs.writeSync(this.#fd, bytes);
+      this.#sent.add(bytes.subarray(0, taken));
       return taken;
     } catch (error) {
       const code = errorCode(error);
-      if (code === 'EPIPE') this.readerLeft();
+      if (code === 'EPIPE') this.#readerLeft();
       else if (code !== 'EAGAIN') throw error;
       return 0;
     }
   }
 
-  private readerLeft(): void {
-    if (this.leftAt !== undefined || this.closed) return;
-    this.leftAt = performance.now();
-    this.unwatch();
-    const back = this.sent.takeBack(unreadOf(this.path));
-    if (back.length > 0) this.returned.unshift(back);
-    if (this.blocked) this.work();
+  #readerLeft(): void {
+    if (this.#leftAt !== undefined || this.#closed) return;
+    this.#leftAt = performance.now();
+    this.#unwatch();
+    const back = this.#sent.takeBack(unreadOf(this.#path));
+    if (back.length > 0) this.#returned.unshift(back);
+    if (this.blocked) this.#work();
   }
 
-  private reopen(since: number): boolean {
+  #reopen(since: number): boolean {
     let next: number;
     try {
-      next = fs.openSync(this.path, O_WRONLY | O_NONBLOCK);
+      next = fs.openSync(this.#path, O_WRONLY | O_NONBLOCK);
     } catch (error) {
       if (errorCode(error) !== 'ENXIO') throw error;
-      if (performance.now() - since < this.patience * 1000) return false;
-      throw new Halt(status.failed, `${this.path}: nobody has come to read it in ${this.patience} s`);
+      if (performance.now() - since < this.#patience * 1000) return false;
+      throw new Halt(status.failed, `${this.#path}: nobody has come to read it in ${this.#patience} s`);
     }
-    fs.closeSync(this.fd);
-    this.fd = next;
-    this.leftAt = undefined;
-    this.watch();
+    fs.closeSync(this.#fd);
+    this.#fd = next;
+    this.#leftAt = undefined;
+    this.#watch();
     return true;
   }
 
-  private hasReader(): boolean {
+  #hasReader(): boolean {
     try {
-      fs.closeSync(fs.openSync(this.path, O_WRONLY | O_NONBLOCK));
+      fs.closeSync(fs.openSync(this.#path, O_WRONLY | O_NONBLOCK));
       return true;
     } catch (error) {
       return errorCode(error) !== 'ENXIO';
     }
   }
 
-  private watch(): void {
-    this.unwatch = watchReader(this.fd, () => this.readerLeft());
+  #watch(): void {
+    this.#unwatch = watchReader(this.#fd, () => this.#readerLeft());
   }
 }
 

@@ -44,25 +44,25 @@ export class Output {
   written = 0;
   /** Called when writing has failed for good. */
   onFailure: ((failure: Halt) => void) | undefined;
-  private readonly sink: Sink;
-  private block: Buffer = Buffer.allocUnsafeSlow(BLOCK);
-  private length = 0;
+  readonly #sink: Sink;
+  #block: Buffer = Buffer.allocUnsafeSlow(BLOCK);
+  #length = 0;
   /** Lines that stand one after another in a block of input, to be written from there. */
-  private run: Buffer | undefined;
-  private runStart = 0;
-  private runEnd = 0;
-  private flushSet = false;
-  private failure: Halt | undefined;
-  private position = 0;
-  private waiting: { position: number; done: () => void }[] = [];
-  private drain: Deferred | undefined;
+  #run: Buffer | undefined;
+  #runStart = 0;
+  #runEnd = 0;
+  #flushSet = false;
+  #failure: Halt | undefined;
+  #position = 0;
+  #waiting: { position: number; done: () => void }[] = [];
+  #drain: Deferred | undefined;
 
   private constructor(name: string, sinkFor: (events: SinkEvents) => Sink) {
     this.name = name;
-    this.sink = sinkFor({
-      took: (bytes) => this.took(bytes),
-      drained: () => this.release(),
-      failed: (error) => this.fail(error),
+    this.#sink = sinkFor({
+      took: (bytes) => this.#took(bytes),
+      drained: () => this.#release(),
+      failed: (error) => this.#fail(error),
     });
   }
 
@@ -76,7 +76,7 @@ export class Output {
     const output = new Output(fd === 1 ? 'stdout' : 'stderr', (events) =>
       stat.isFIFO() || stat.isSocket() ? new PipeSink(own, true, events) : new FileSink(own, events),
     );
-    if (fd === 1 && stat.isFIFO()) watchReader(fd, () => output.fail(new ReaderGone(output.name)));
+    if (fd === 1 && stat.isFIFO()) watchReader(fd, () => output.#fail(new ReaderGone(output.name)));
     return output;
   }
 
@@ -99,66 +99,66 @@ export class Output {
 
   /** Whether what is written now has to wait for the reader: wait for `drained()` before writing more. */
   get blocked(): boolean {
-    return this.failure !== undefined || this.sink.blocked;
+    return this.#failure !== undefined || this.#sink.blocked;
   }
 
   /** Bytes that wait for a reader. */
   get unsent(): number {
-    return this.sink.unsent;
+    return this.#sink.unsent;
   }
 
   bytes(buffer: Buffer, start: number, end: number): void {
-    if (this.run === buffer && this.runEnd === start) {
-      this.runEnd = end;
+    if (this.#run === buffer && this.#runEnd === start) {
+      this.#runEnd = end;
       return;
     }
-    this.copyRun();
-    this.run = buffer;
-    this.runStart = start;
-    this.runEnd = end;
-    this.setFlush();
+    this.#copyRun();
+    this.#run = buffer;
+    this.#runStart = start;
+    this.#runEnd = end;
+    this.#setFlush();
   }
 
   text(text: string): void {
-    this.copyRun();
+    this.#copyRun();
     // A character of a string takes three bytes of UTF-8 at most.
-    if (text.length * 3 > BLOCK - this.length) {
+    if (text.length * 3 > BLOCK - this.#length) {
       const bytes = Buffer.from(text);
-      this.copy(bytes, 0, bytes.length);
+      this.#copy(bytes, 0, bytes.length);
     } else {
-      this.length += this.block.write(text, this.length);
+      this.#length += this.#block.write(text, this.#length);
     }
-    this.setFlush();
+    this.#setFlush();
   }
 
   /** Has `write` put bytes into `into`, from `at` on, where there is room for at least `least`; it gives where they end. */
   fill(least: number, write: (into: Buffer, at: number) => number): void {
-    this.copyRun();
-    if (BLOCK - this.length < least) this.flushBlock();
-    this.length = write(this.block, this.length);
-    this.setFlush();
+    this.#copyRun();
+    if (BLOCK - this.#length < least) this.#flushBlock();
+    this.#length = write(this.#block, this.#length);
+    this.#setFlush();
   }
 
   newline(): void {
-    if (this.run !== undefined && this.run[this.runEnd] === NEWLINE) {
-      this.runEnd++;
+    if (this.#run !== undefined && this.#run[this.#runEnd] === NEWLINE) {
+      this.#runEnd++;
       return;
     }
-    this.copyRun();
-    if (this.length === BLOCK) this.flushBlock();
-    this.block[this.length++] = NEWLINE;
-    this.setFlush();
+    this.#copyRun();
+    if (this.#length === BLOCK) this.#flushBlock();
+    this.#block[this.#length++] = NEWLINE;
+    this.#setFlush();
   }
 
   /** Has `done` called once all that was given so far has been taken by the system. */
   whenWritten(done: () => void): void {
-    this.waiting.push({ position: this.position + this.length + this.runEnd - this.runStart, done });
+    this.#waiting.push({ position: this.#position + this.#length + this.#runEnd - this.#runStart, done });
   }
 
   /** Writes what has been gathered. */
   flush(): void {
-    this.copyRun();
-    this.flushBlock();
+    this.#copyRun();
+    this.#flushBlock();
   }
 
   /**
@@ -166,109 +166,111 @@ export class Output {
    * @throws ReaderGone, Halt 4
    */
   async drained(): Promise<void> {
-    while (this.blocked) await this.progress();
+    while (this.blocked) await this.#progress();
   }
 
   /** Until the system has taken more. */
-  private async progress(): Promise<void> {
-    if (this.failure) throw this.failure;
-    this.drain ??= deferred();
-    await this.drain.promise;
-    if (this.failure) throw this.failure;
+  async #progress(): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    this.#drain ??= deferred();
+    await this.#drain.promise;
+    if (this.#failure) throw this.#failure;
   }
 
   /** Writes all there is and closes. @throws ReaderGone, Halt 4 */
   async close(): Promise<void> {
     this.flush();
-    while (this.failure || this.written < this.position) await this.progress();
-    this.sink.settle();
+    while (this.#failure || this.written < this.#position) await this.#progress();
+    this.#sink.settle();
     await this.drained();
     try {
-      this.sink.close();
+      this.#sink.close();
     } catch (error) {
-      this.sink.abandon();
-      throw this.unwritable(error);
+      this.#sink.abandon();
+      throw this.#unwritable(error);
     }
-    this.settle();
+    this.#settle();
   }
 
   /** Closes; an atomic output leaves nothing behind, and what waited for it to be written waits for ever. */
   async abandon(): Promise<void> {
-    if (this.sink.provisional) this.waiting = [];
-    this.sink.abandon();
+    if (this.#sink.provisional) this.#waiting = [];
+    this.#sink.abandon();
     await this.close();
   }
 
-  private setFlush(): void {
-    if (this.flushSet) return;
-    this.flushSet = true;
+  #setFlush(): void {
+    if (this.#flushSet) return;
+    this.#flushSet = true;
     setImmediate(() => {
-      this.flushSet = false;
+      this.#flushSet = false;
       this.flush();
     });
   }
 
-  private copyRun(): void {
-    const run = this.run;
+  #copyRun(): void {
+    const run = this.#run;
     if (run === undefined) return;
-    this.run = undefined;
-    const { runStart, runEnd } = this;
-    this.runStart = 0;
-    this.runEnd = 0;
-    this.copy(run, runStart, runEnd);
+    this.#run = undefined;
+    const runStart = this.#runStart;
+    const runEnd = this.#runEnd;
+    this.#runStart = 0;
+    this.#runEnd = 0;
+    this.#copy(run, runStart, runEnd);
   }
 
-  private copy(from: Buffer, start: number, end: number): void {
-    if (end - start <= SHORT && end - start <= BLOCK - this.length) {
-      const { block } = this;
-      let to = this.length;
+  #copy(from: Buffer, start: number, end: number): void {
+    if (end - start <= SHORT && end - start <= BLOCK - this.#length) {
+      const block = this.#block;
+      let to = this.#length;
       while (start < end) block[to++] = from[start++];
-      this.length = to;
+      this.#length = to;
       return;
     }
     while (start < end) {
-      if (this.length === BLOCK) this.flushBlock();
-      const length = Math.min(end - start, BLOCK - this.length);
-      from.copy(this.block, this.length, start, start + length);
-      this.length += length;
+      if (this.#length === BLOCK) this.#flushBlock();
+      const length = Math.min(end - start, BLOCK - this.#length);
+      from.copy(this.#block, this.#length, start, start + length);
+      this.#length += length;
       start += length;
     }
   }
 
-  private flushBlock(): void {
-    const { block, length } = this;
-    this.length = 0;
+  #flushBlock(): void {
+    const block = this.#block;
+    const length = this.#length;
+    this.#length = 0;
     if (length === 0) return;
-    this.position += length;
-    if (!this.failure) this.block = this.sink.write(block, length);
+    this.#position += length;
+    if (!this.#failure) this.#block = this.#sink.write(block, length);
   }
 
-  private took(bytes: number): void {
+  #took(bytes: number): void {
     this.written += bytes;
-    if (!this.sink.provisional) this.settle();
+    if (!this.#sink.provisional) this.#settle();
   }
 
-  private settle(): void {
+  #settle(): void {
     let settled = 0;
-    while (settled < this.waiting.length && this.waiting[settled].position <= this.written) this.waiting[settled++].done();
-    if (settled > 0) this.waiting.splice(0, settled);
+    while (settled < this.#waiting.length && this.#waiting[settled].position <= this.written) this.#waiting[settled++].done();
+    if (settled > 0) this.#waiting.splice(0, settled);
   }
 
-  private fail(error: unknown): void {
-    if (this.failure) return;
+  #fail(error: unknown): void {
+    if (this.#failure) return;
     const gone = error instanceof ReaderGone || ['EPIPE', 'ECONNRESET'].includes(errorCode(error));
-    if (error instanceof Halt && !gone) this.failure = error;
-    else this.failure = gone ? new ReaderGone(this.name) : this.unwritable(error);
-    this.release();
-    this.onFailure?.(this.failure);
+    if (error instanceof Halt && !gone) this.#failure = error;
+    else this.#failure = gone ? new ReaderGone(this.name) : this.#unwritable(error);
+    this.#release();
+    this.onFailure?.(this.#failure);
   }
 
-  private unwritable(error: unknown): Halt {
+  #unwritable(error: unknown): Halt {
     return new Halt(status.failed, `${this.name}: cannot be written: ${reasonOf(error)}`);
   }
 
-  private release(): void {
-    this.drain?.resolve();
-    this.drain = undefined;
+  #release(): void {
+    this.#drain?.resolve();
+    this.#drain = undefined;
   }
 }

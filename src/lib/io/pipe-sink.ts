@@ -5,44 +5,45 @@ import type { Sink, SinkEvents } from './sink.ts';
 export class PipeSink implements Sink {
   readonly unsent = 0;
   readonly provisional = false;
-  private readonly socket: net.Socket;
-  private readonly standard: boolean;
-  private readonly events: SinkEvents;
+  readonly #socket: net.Socket;
+  readonly #standard: boolean;
+  readonly #events: SinkEvents;
   /** A block that has been written. */
-  private spare: Buffer | undefined;
+  #spare: Buffer | undefined;
 
   /** Makes `fd` non-blocking. @param standard whether it is the process's own, which stays open to its end */
   constructor(fd: number, standard: boolean, events: SinkEvents) {
-    this.standard = standard;
-    this.events = events;
-    this.socket = new net.Socket({ fd, readable: false, writable: true });
-    this.socket.on('error', (error) => events.failed(error));
+    this.#standard = standard;
+    this.#events = events;
+    this.#socket = new net.Socket({ fd, readable: false, writable: true });
+    this.#socket.on('error', (error) => events.failed(error));
   }
 
   get blocked(): boolean {
-    return this.socket.writableLength > 0;
+    return this.#socket.writableLength > 0;
   }
 
   write(block: Buffer, length: number): Buffer {
-    const { socket, events } = this;
+    const socket = this.#socket;
+    const events = this.#events;
     let given = true;
     socket.write(length === block.length ? block : block.subarray(0, length), (error) => {
       if (error) return events.failed(error);
-      if (!given) this.spare = block;
+      if (!given) this.#spare = block;
       events.took(length);
       events.drained();
     });
     given = socket.writableLength === 0;
     if (given) return block;
-    const next = this.spare ?? Buffer.allocUnsafeSlow(block.length);
-    this.spare = undefined;
+    const next = this.#spare ?? Buffer.allocUnsafeSlow(block.length);
+    this.#spare = undefined;
     return next;
   }
 
   settle(): void {}
 
   close(): void {
-    if (!this.standard) this.socket.destroy();
+    if (!this.#standard) this.#socket.destroy();
   }
 
   abandon(): void {}

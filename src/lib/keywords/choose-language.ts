@@ -21,16 +21,16 @@ const scripts: [language: string, letters: RegExp][] = [
 
 /** Tells the language of records: what they say themselves, else what their text shows. */
 export class LanguageChooser {
-  private detect: DetectLanguage | undefined;
+  #detect: DetectLanguage | undefined;
 
   /** The language of a record (ISO 639-1): its `enrichments.lang`, else its `language`, else detected; never unknown. */
   choose(record: JsonObject, texts: readonly string[]): string | Promise<string> {
-    return claimedLanguage(record) ?? this.detected(texts.join('\n'));
+    return claimedLanguage(record) ?? this.#detected(texts.join('\n'));
   }
 
-  private async detected(text: string): Promise<string> {
-    this.detect ??= await languageDetector();
-    const { language } = this.detect(text);
+  async #detected(text: string): Promise<string> {
+    this.#detect ??= await languageDetector();
+    const { language } = this.#detect(text);
     return language === 'und' ? languageOfScript(text) : language;
   }
 }

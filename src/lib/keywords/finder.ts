@@ -56,69 +56,69 @@ interface Kit {
 
 /** Finds the keywords of records, each in its own language. What a language needs is loaded when it is first met. */
 export class KeywordFinder {
-  private readonly settings: Settings;
+  readonly #settings: Settings;
   /** The table that `count` adds to. */
   readonly counted: DocumentFrequencies;
-  private readonly chooser = new LanguageChooser();
-  private readonly kits = new Map<string, Kit>();
-  private tagger: Tagger | undefined;
+  readonly #chooser = new LanguageChooser();
+  readonly #kits = new Map<string, Kit>();
+  #tagger: Tagger | undefined;
 
   constructor(settings: Settings) {
-    this.settings = settings;
+    this.#settings = settings;
     this.counted = settings.counted;
   }
 
   /** The keywords of a record, best first; none for a record without text. A promise only where something is to be loaded. */
   find(record: JsonObject): Keyword[] | Promise<Keyword[]> {
-    return this.read(record, [], ({ extractor, limits }, texts) => extractor.extract(texts, limits));
+    return this.#read(record, [], ({ extractor, limits }, texts) => extractor.extract(texts, limits));
   }
 
   /** Counts the terms of a record in the table of document frequencies. */
   count(record: JsonObject): void | Promise<void> {
-    return this.read(record, undefined, ({ language, vocabulary }, texts) => {
+    return this.#read(record, undefined, ({ language, vocabulary }, texts) => {
       this.counted.addDocument(language, termsOf(texts, vocabulary));
     });
   }
 
-  private read<T>(record: JsonObject, empty: T, use: (kit: Kit, texts: string[]) => T): T | Promise<T> {
-    const texts = textsOf(record, this.settings.fields);
+  #read<T>(record: JsonObject, empty: T, use: (kit: Kit, texts: string[]) => T): T | Promise<T> {
+    const texts = textsOf(record, this.#settings.fields);
     if (texts.every((text) => text === '')) return empty;
-    const kit = this.kitFor(record, texts);
+    const kit = this.#kitFor(record, texts);
     return kit instanceof Promise ? kit.then((loaded) => use(loaded, texts)) : use(kit, texts);
   }
 
-  private kitFor(record: JsonObject, texts: readonly string[]): Kit | Promise<Kit> {
-    const { language } = this.settings;
-    const chosen = language === 'auto' ? this.chooser.choose(record, texts) : language;
-    if (typeof chosen !== 'string') return chosen.then((found) => this.kits.get(found) ?? this.load(found));
-    return this.kits.get(chosen) ?? this.load(chosen);
+  #kitFor(record: JsonObject, texts: readonly string[]): Kit | Promise<Kit> {
+    const { language } = this.#settings;
+    const chosen = language === 'auto' ? this.#chooser.choose(record, texts) : language;
+    if (typeof chosen !== 'string') return chosen.then((found) => this.#kits.get(found) ?? this.#load(found));
+    return this.#kits.get(chosen) ?? this.#load(chosen);
   }
 
-  private async load(language: string): Promise<Kit> {
-    const { rakeVariant, stopWords } = this.settings;
+  async #load(language: string): Promise<Kit> {
+    const { rakeVariant, stopWords } = this.#settings;
     const stops = await stopList(language, rakeVariant, stopWords);
     const vocabulary = new Vocabulary(stops, await stemmerOf(language));
-    const limits = limitsOf(this.settings, language);
-    const kit = { language, limits, vocabulary, extractor: await this.extractor(language, stops, vocabulary) };
+    const limits = limitsOf(this.#settings, language);
+    const kit = { language, limits, vocabulary, extractor: await this.#extractor(language, stops, vocabulary) };
     // Records may claim any number of languages; the one that was met first goes when there are too many.
-    for (const oldest of this.kits.keys()) if (this.kits.size >= mostLanguages) this.kits.delete(oldest);
-    this.kits.set(language, kit);
+    for (const oldest of this.#kits.keys()) if (this.#kits.size >= mostLanguages) this.#kits.delete(oldest);
+    this.#kits.set(language, kit);
     return kit;
   }
 
-  private async extractor(language: string, stops: ReadonlySet<string>, vocabulary: Vocabulary): Promise<Extractor> {
-    const { method, rakeVariant, frequencies } = this.settings;
-    if (method === 'phrases') return new Phrases(vocabulary, language, await this.taggerFor(language));
-    if (method === 'textrank') return new TextRank(vocabulary, await this.taggerFor(language));
+  async #extractor(language: string, stops: ReadonlySet<string>, vocabulary: Vocabulary): Promise<Extractor> {
+    const { method, rakeVariant, frequencies } = this.#settings;
+    if (method === 'phrases') return new Phrases(vocabulary, language, await this.#taggerFor(language));
+    if (method === 'textrank') return new TextRank(vocabulary, await this.#taggerFor(language));
     if (method === 'yake') return new Yake(vocabulary);
     if (method === 'tfidf') return new TfIdf(vocabulary, language, frequencies);
     return rakeVariant === 'langkit' ? new Langkit(stops) : new Rake(vocabulary, rakeVariant === 'default');
   }
 
-  private async taggerFor(language: string): Promise<Tagger | undefined> {
+  async #taggerFor(language: string): Promise<Tagger | undefined> {
     if (language !== 'en') return undefined;
-    this.tagger ??= await (await import('../text/tags.ts')).loadTagger();
-    return this.tagger;
+    this.#tagger ??= await (await import('../text/tags.ts')).loadTagger();
+    return this.#tagger;
   }
 }
 

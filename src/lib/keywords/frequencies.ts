@@ -11,11 +11,11 @@ interface Counts {
  * a million terms in a language, terms met once are forgotten, so that memory has a bound.
  */
 export class DocumentFrequencies {
-  private readonly languages = new Map<string, Counts>();
+  readonly #languages = new Map<string, Counts>();
 
   /** Counts one document by the different terms in it. */
   addDocument(language: string, terms: Iterable<string>): void {
-    const counts = this.of(language);
+    const counts = this.#of(language);
     counts.documents++;
     for (const term of terms) counts.terms.set(term, (counts.terms.get(term) ?? 0) + 1);
     if (counts.terms.size > mostTerms) prune(counts.terms);
@@ -23,29 +23,29 @@ export class DocumentFrequencies {
 
   /** Adds to the number of documents of a language, or of those with a term. */
   add(language: string, documents: number, term?: string): void {
-    const counts = this.of(language);
+    const counts = this.#of(language);
     if (term === undefined) counts.documents += documents;
     else counts.terms.set(term, (counts.terms.get(term) ?? 0) + documents);
   }
 
   /** How rare a term is: ln((documents + 1) / (documents with it + 0.5)); never below 0. */
   rarity(language: string, term: string): number {
-    const counts = this.languages.get(language);
+    const counts = this.#languages.get(language);
     if (counts === undefined) return Math.log(2);
     return Math.max(0, Math.log((counts.documents + 1) / ((counts.terms.get(term) ?? 0) + 0.5)));
   }
 
   /** All counts: of documents first, then of terms, by language. */
   *entries(): Generator<{ language: string; term?: string; documents: number }> {
-    for (const [language, { documents, terms }] of this.languages) {
+    for (const [language, { documents, terms }] of this.#languages) {
       yield { language, documents };
       for (const [term, count] of terms) yield { language, term, documents: count };
     }
   }
 
-  private of(language: string): Counts {
-    let counts = this.languages.get(language);
-    if (counts === undefined) this.languages.set(language, (counts = { documents: 0, terms: new Map() }));
+  #of(language: string): Counts {
+    let counts = this.#languages.get(language);
+    if (counts === undefined) this.#languages.set(language, (counts = { documents: 0, terms: new Map() }));
     return counts;
   }
 }

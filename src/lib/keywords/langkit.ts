@@ -76,14 +76,14 @@ function ranked(phrases: string[][]): Keyword[] {
 
 /** RAKE as langkit did it, over the fields of a document. */
 export class Langkit implements Extractor {
-  private readonly stopWords: ReadonlySet<string>;
+  readonly #stopWords: ReadonlySet<string>;
 
   constructor(stopWords: ReadonlySet<string>) {
-    this.stopWords = stopWords;
+    this.#stopWords = stopWords;
   }
 
   extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
-    const all = rakeLangkit(joinedAsSentences(fields), this.stopWords);
+    const all = rakeLangkit(joinedAsSentences(fields), this.#stopWords);
     return all.filter(({ phrase, score }) => score >= minScore && phrase.split(' ').length <= maxWords).slice(0, top);
   }
 }

@@ -59,37 +59,37 @@ export interface Document {
 
 /** Measures the candidates of one document. */
 export class Measurer {
-  private readonly document: Document;
-  private readonly wordFrequencies = new Map<number, number>();
-  private readonly lengthFactor: number;
-  private readonly words: Record<'the' | 'of' | 'and', number>;
-  private readonly prepositions: Set<number>;
+  readonly #document: Document;
+  readonly #wordFrequencies = new Map<number, number>();
+  readonly #lengthFactor: number;
+  readonly #words: Record<'the' | 'of' | 'and', number>;
+  readonly #prepositions: Set<number>;
   /**
    * By candidate: the frequency of the most frequent phrase it is part of, how many such phrases there are, and of its own parts.
    */
-  private readonly wholes: Int32Array;
-  private readonly wholeCounts: Int32Array;
-  private readonly parts: Int32Array;
+  readonly #wholes: Int32Array;
+  readonly #wholeCounts: Int32Array;
+  readonly #parts: Int32Array;
 
   constructor(document: Document) {
     const { vocabulary, stems, candidates } = document;
     const { count, ids } = vocabulary.words;
-    this.document = document;
-    this.lengthFactor = Math.max(-furthest.below, Math.min(furthest.above, Math.log(count) - usualLength));
+    this.#document = document;
+    this.#lengthFactor = Math.max(-furthest.below, Math.min(furthest.above, Math.log(count) - usualLength));
     for (let i = 0; i < count; i++) {
-      if (!vocabulary.isStop(ids[i])) this.wordFrequencies.set(stems[i], (this.wordFrequencies.get(stems[i]) ?? 0) + 1);
+      if (!vocabulary.isStop(ids[i])) this.#wordFrequencies.set(stems[i], (this.#wordFrequencies.get(stems[i]) ?? 0) + 1);
     }
-    this.words = { the: vocabulary.id('the'), of: vocabulary.id('of'), and: vocabulary.id('and') };
-    this.prepositions = new Set(['of', 'for', 'in', 'on', 'with'].map((word) => vocabulary.id(word)));
-    this.wholes = new Int32Array(candidates.count);
-    this.wholeCounts = new Int32Array(candidates.count);
-    this.parts = new Int32Array(candidates.count);
-    for (let phrase = 0; phrase < candidates.count; phrase++) this.relate(phrase);
+    this.#words = { the: vocabulary.id('the'), of: vocabulary.id('of'), and: vocabulary.id('and') };
+    this.#prepositions = new Set(['of', 'for', 'in', 'on', 'with'].map((word) => vocabulary.id(word)));
+    this.#wholes = new Int32Array(candidates.count);
+    this.#wholeCounts = new Int32Array(candidates.count);
+    this.#parts = new Int32Array(candidates.count);
+    for (let phrase = 0; phrase < candidates.count; phrase++) this.#relate(phrase);
   }
 
   /** Fills `row` with the measures of a candidate, in the order of `measures`. */
   measure(phrase: number, row: Float64Array): void {
-    const { text, vocabulary, stems, tags, candidates, chunks, titleWords } = this.document;
+    const { text, vocabulary, stems, tags, candidates, chunks, titleWords } = this.#document;
     const { count, ids, starts, ends, gaps } = vocabulary.words;
     const length = candidates.lengths[phrase];
     const frequency = candidates.frequencies[phrase];
@@ -110,13 +110,13 @@ export class Measurer {
       if (chunks.firsts[place] === place && chunks.ends[place] === end) whole++;
       if (gaps[place] < gap.sentence && kindAt(text.charCodeAt(starts[place])) === kind.upper) capitals++;
       if (place > 0 && gaps[place] <= gap.space) {
-        if (ids[place - 1] === this.words.the) the++;
-        else if (this.prepositions.has(ids[place - 1])) preposition++;
+        if (ids[place - 1] === this.#words.the) the++;
+        else if (this.#prepositions.has(ids[place - 1])) preposition++;
       }
       if (end >= count) continue;
       if (gaps[end] > gap.space) mark++;
-      else if (ids[end] === this.words.of) of++;
-      else if (ids[end] === this.words.and) and++;
+      else if (ids[end] === this.#words.of) of++;
+      else if (ids[end] === this.#words.and) and++;
     }
     const shown = candidates.firsts[phrase];
     let names = 0;
@@ -127,7 +127,7 @@ export class Measurer {
       if (tags?.[i] === tag.name) names++;
       if (i > shown && i < shown + length - 1 && tags?.[i] === tag.verb) verbs++;
       letters += ends[i] - starts[i];
-      wordFrequency += Math.log(1 + (this.wordFrequencies.get(stems[i]) ?? 0));
+      wordFrequency += Math.log(1 + (this.#wordFrequencies.get(stems[i]) ?? 0));
     }
     wordFrequency /= length;
     const one = length === 1 ? 1 : 0;
@@ -138,14 +138,14 @@ export class Measurer {
     row[k++] = log;
     row[k++] = one * log;
     row[k++] = wordFrequency;
-    row[k++] = wordFrequency * this.lengthFactor;
+    row[k++] = wordFrequency * this.#lengthFactor;
     row[k++] = whole / frequency;
     row[k++] = first / count;
-    row[k++] = Math.log(1 + first) * this.lengthFactor;
+    row[k++] = Math.log(1 + first) * this.#lengthFactor;
     row[k++] = Math.log(1 + body);
     row[k++] = body / count;
     row[k++] = names / length;
-    row[k++] = (names / length) * this.lengthFactor;
+    row[k++] = (names / length) * this.#lengthFactor;
     row[k++] = one * names;
     row[k++] = capitals / frequency;
     row[k++] = tags?.[shown] === tag.verb ? 1 : 0;
@@ -157,15 +157,15 @@ export class Measurer {
     row[k++] = of / frequency;
     row[k++] = and / frequency;
     row[k++] = mark / frequency;
-    row[k++] = this.wholes[phrase] / frequency;
-    row[k++] = Math.log(1 + this.wholeCounts[phrase]);
-    row[k++] = Math.log((1 + this.parts[phrase]) / frequency);
-    row[k++] = this.wholes[phrase] === frequency ? 1 : 0;
+    row[k++] = this.#wholes[phrase] / frequency;
+    row[k++] = Math.log(1 + this.#wholeCounts[phrase]);
+    row[k++] = Math.log((1 + this.#parts[phrase]) / frequency);
+    row[k++] = this.#wholes[phrase] === frequency ? 1 : 0;
   }
 
   /** Notes a candidate with the parts of it that are candidates too. */
-  private relate(phrase: number): void {
-    const { candidates } = this.document;
+  #relate(phrase: number): void {
+    const { candidates } = this.#document;
     const first = candidates.firsts[phrase];
     const end = first + candidates.lengths[phrase];
     const frequency = candidates.frequencies[phrase];
@@ -174,9 +174,9 @@ export class Measurer {
         if (to - from === end - first) continue;
         const part = candidates.find(from, to - from);
         if (part < 0) continue;
-        this.wholes[part] = Math.max(this.wholes[part], frequency);
-        this.wholeCounts[part]++;
-        this.parts[phrase] = Math.max(this.parts[phrase], candidates.frequencies[part]);
+        this.#wholes[part] = Math.max(this.#wholes[part], frequency);
+        this.#wholeCounts[part]++;
+        this.#parts[phrase] = Math.max(this.#parts[phrase], candidates.frequencies[part]);
       }
     }
   }

@@ -5,19 +5,19 @@ const factor = 2 ** 26;
 
 /** How often which word follows which. */
 export class PairCounts {
-  private readonly counts = new Map<number, number>();
-  private readonly sides = new Map<number, Sides>();
+  readonly #counts = new Map<number, number>();
+  readonly #sides = new Map<number, Sides>();
 
   clear(): void {
-    this.counts.clear();
-    this.sides.clear();
+    this.#counts.clear();
+    this.#sides.clear();
   }
 
   /** Counts that the second word follows the first. */
   add(first: number, second: number): void {
     const key = first * factor + second;
-    const count = this.counts.get(key) ?? 0;
-    if (count > 0 || this.counts.size < mostPairs) this.counts.set(key, count + 1);
+    const count = this.#counts.get(key) ?? 0;
+    if (count > 0 || this.#counts.size < mostPairs) this.#counts.set(key, count + 1);
     const before = this.of(second);
     const after = this.of(first);
     before.left++;
@@ -30,13 +30,13 @@ export class PairCounts {
 
   /** How often the second word follows the first. */
   count(first: number, second: number): number {
-    return this.counts.get(first * factor + second) ?? 0;
+    return this.#counts.get(first * factor + second) ?? 0;
   }
 
   /** How many words stand beside a word, and how many different ones. */
   of(word: number): Sides {
-    let sides = this.sides.get(word);
-    if (sides === undefined) this.sides.set(word, (sides = { left: 0, leftKinds: 0, right: 0, rightKinds: 0 }));
+    let sides = this.#sides.get(word);
+    if (sides === undefined) this.#sides.set(word, (sides = { left: 0, leftKinds: 0, right: 0, rightKinds: 0 }));
     return sides;
   }
 }

@@ -22,23 +22,23 @@ const longest = 8;
  * they stand, how often, how widely spread and in what company says how likely each is a keyword. Scores are between 0 and 1.
  */
 export class Phrases implements Extractor {
-  private readonly vocabulary: Vocabulary;
-  private readonly tagger: Tagger | undefined;
-  private readonly candidates = new Candidates();
-  private readonly ranking = new Ranking();
-  private readonly model: Model;
+  readonly #vocabulary: Vocabulary;
+  readonly #tagger: Tagger | undefined;
+  readonly #candidates = new Candidates();
+  readonly #ranking = new Ranking();
+  readonly #model: Model;
 
   constructor(vocabulary: Vocabulary, language: string, tagger: Tagger | undefined) {
-    this.vocabulary = vocabulary;
-    this.tagger = tagger;
-    this.model = tagger ? models.tagged : unspaced.has(language) ? models.unspaced : models.untagged;
+    this.#vocabulary = vocabulary;
+    this.#tagger = tagger;
+    this.#model = tagger ? models.tagged : unspaced.has(language) ? models.unspaced : models.untagged;
   }
 
   extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
     const document = this.read(fields, Math.min(maxWords, longest));
     const { text, vocabulary, candidates } = document;
-    const scores = this.scores(document);
-    return fold(this.ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
+    const scores = this.#scores(document);
+    return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
       phrase: surfaceOf(text, vocabulary.words, candidates, phrase),
       score: Number(scores[phrase].toFixed(4)),
     }));
@@ -46,7 +46,9 @@ export class Phrases implements Extractor {
 
   /** Reads a document and finds its candidates. */
   read(fields: readonly string[], maxWords: number): Document {
-    const { vocabulary, tagger, candidates } = this;
+    const vocabulary = this.#vocabulary;
+    const tagger = this.#tagger;
+    const candidates = this.#candidates;
     const text = joined(fields);
     vocabulary.read(text);
     const { words } = vocabulary;
@@ -61,8 +63,8 @@ export class Phrases implements Extractor {
     return { text, titleWords, vocabulary, stems, tags, candidates, chunks };
   }
 
-  private scores(document: Document): Float64Array {
-    const { bias, weights } = this.model;
+  #scores(document: Document): Float64Array {
+    const { bias, weights } = this.#model;
     const scores = new Float64Array(document.candidates.count);
     const measurer = new Measurer(document);
     const row = new Float64Array(measures.length);

@@ -24,18 +24,20 @@ const longest = 8;
  * adjectives; without one, all words but stop words take part.
  */
 export class TextRank implements Extractor {
-  private readonly vocabulary: Vocabulary;
-  private readonly tagger: Tagger | undefined;
-  private readonly candidates = new Candidates();
-  private readonly ranking = new Ranking();
+  readonly #vocabulary: Vocabulary;
+  readonly #tagger: Tagger | undefined;
+  readonly #candidates = new Candidates();
+  readonly #ranking = new Ranking();
 
   constructor(vocabulary: Vocabulary, tagger: Tagger | undefined) {
-    this.vocabulary = vocabulary;
-    this.tagger = tagger;
+    this.#vocabulary = vocabulary;
+    this.#tagger = tagger;
   }
 
   extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
-    const { vocabulary, tagger, candidates } = this;
+    const vocabulary = this.#vocabulary;
+    const tagger = this.#tagger;
+    const candidates = this.#candidates;
     const text = joined(fields);
     vocabulary.read(text);
     const { words } = vocabulary;
@@ -46,21 +48,21 @@ export class TextRank implements Extractor {
     const chunks = new Chunks(words.count, candidates, Math.min(maxWords, longest), true);
     if (tags) nounPhrases(text, vocabulary, tags, chunks);
     else runsBetweenStops(vocabulary, chunks);
-    const ranks = pageRank(this.voters(stems, tags), window);
+    const ranks = pageRank(this.#voters(stems, tags), window);
     const scores = new Float64Array(candidates.count);
     for (let phrase = 0; phrase < scores.length; phrase++) {
       const first = candidates.firsts[phrase];
       for (let i = first; i < first + candidates.lengths[phrase]; i++) scores[phrase] += ranks.get(stems[i]) ?? 0;
     }
-    return fold(this.ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
+    return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
       phrase: surfaceOf(text, words, candidates, phrase),
       score: scores[phrase],
     }));
   }
 
   /** The stems of the words that take part, by index of the word; -1 for the others. */
-  private voters(stems: Int32Array, tags: Uint8Array | undefined): Int32Array {
-    const { vocabulary } = this;
+  #voters(stems: Int32Array, tags: Uint8Array | undefined): Int32Array {
+    const vocabulary = this.#vocabulary;
     const { count, ids } = vocabulary.words;
     const voters = new Int32Array(Math.min(count, mostVoters)).fill(-1);
     for (let i = 0; i < voters.length; i++) {

@@ -14,20 +14,21 @@ const longest = 8;
 
 /** TF-IDF: how often a phrase occurs in the document, times how rare its words are among all documents. */
 export class TfIdf implements Extractor {
-  private readonly vocabulary: Vocabulary;
-  private readonly language: string;
-  private readonly frequencies: DocumentFrequencies;
-  private readonly candidates = new Candidates();
-  private readonly ranking = new Ranking();
+  readonly #vocabulary: Vocabulary;
+  readonly #language: string;
+  readonly #frequencies: DocumentFrequencies;
+  readonly #candidates = new Candidates();
+  readonly #ranking = new Ranking();
 
   constructor(vocabulary: Vocabulary, language: string, frequencies: DocumentFrequencies) {
-    this.vocabulary = vocabulary;
-    this.language = language;
-    this.frequencies = frequencies;
+    this.#vocabulary = vocabulary;
+    this.#language = language;
+    this.#frequencies = frequencies;
   }
 
   extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
-    const { vocabulary, candidates } = this;
+    const vocabulary = this.#vocabulary;
+    const candidates = this.#candidates;
     const text = joined(fields);
     vocabulary.read(text);
     const { words } = vocabulary;
@@ -39,19 +40,19 @@ export class TfIdf implements Extractor {
     for (let phrase = 0; phrase < scores.length; phrase++) {
       const first = candidates.firsts[phrase];
       let rarity = 0;
-      for (let i = first; i < first + candidates.lengths[phrase]; i++) rarity += this.rarity(stems[i], rarities);
+      for (let i = first; i < first + candidates.lengths[phrase]; i++) rarity += this.#rarity(stems[i], rarities);
       scores[phrase] = candidates.frequencies[phrase] * rarity;
     }
-    return fold(this.ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
+    return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
       phrase: surfaceOf(text, words, candidates, phrase),
       score: scores[phrase],
     }));
   }
 
-  private rarity(stem: number, known: Map<number, number>): number {
+  #rarity(stem: number, known: Map<number, number>): number {
     let rarity = known.get(stem);
     if (rarity === undefined) {
-      rarity = this.frequencies.rarity(this.language, this.vocabulary.stemmed(stem));
+      rarity = this.#frequencies.rarity(this.#language, this.#vocabulary.stemmed(stem));
       known.set(stem, rarity);
     }
     return rarity;

@@ -11,54 +11,54 @@ const notAWord = /^[^\p{L}]*$/u;
 export class Vocabulary {
   /** The words of the text that was read last. */
   readonly words: Words;
-  private readonly lexicon = new Lexicon();
-  private readonly stems = new Lexicon();
-  private readonly stopWords: readonly string[];
-  private readonly stemmer: Stemmer;
-  private stops = 0;
+  readonly #lexicon = new Lexicon();
+  readonly #stems = new Lexicon();
+  readonly #stopWords: readonly string[];
+  readonly #stemmer: Stemmer;
+  #stops = 0;
   /** By number of the word: 0 not asked yet, 1 has letters, 2 has none. */
-  private letterless = new Uint8Array(1024);
+  #letterless = new Uint8Array(1024);
   /** By number of the word: number of the stem + 1. */
-  private stemIds = new Int32Array(1024);
+  #stemIds = new Int32Array(1024);
 
   /** `stopWords` are in lower case. */
   constructor(stopWords: Iterable<string>, stemmer: Stemmer) {
-    this.stopWords = [...stopWords];
-    this.stemmer = stemmer;
-    this.words = new Words(this.lexicon);
-    this.begin();
+    this.#stopWords = [...stopWords];
+    this.#stemmer = stemmer;
+    this.words = new Words(this.#lexicon);
+    this.#begin();
   }
 
   /** How many different words are known: all their numbers are smaller. */
   get size(): number {
-    return this.lexicon.size;
+    return this.#lexicon.size;
   }
 
   /** Reads a text into `words`; the numbers of words hold until the next text. */
   read(text: string): void {
-    if (this.lexicon.size - this.stops > largest) this.begin();
+    if (this.#lexicon.size - this.#stops > largest) this.#begin();
     this.words.scan(text);
   }
 
   /** The word of a number, in lower case. */
   word(id: number): string {
-    return this.lexicon.word(id);
+    return this.#lexicon.word(id);
   }
 
   /** The number of a word in lower case. */
   id(word: string): number {
-    return this.lexicon.internWord(word);
+    return this.#lexicon.internWord(word);
   }
 
   /** Stop words have the smallest numbers, so this costs a comparison. Without a list, short words are taken for stop words. */
   isStop(id: number): boolean {
-    return id < this.stops || (this.stops === 0 && isShort(this.lexicon.word(id)));
+    return id < this.#stops || (this.#stops === 0 && isShort(this.#lexicon.word(id)));
   }
 
   /** Whether a word has no letter: a number, a date. */
   isLetterless(id: number): boolean {
-    if (id >= this.letterless.length) this.letterless = grown(new Uint8Array(this.lexicon.size * 2), this.letterless);
-    const known = this.letterless[id] || (this.letterless[id] = notAWord.test(this.lexicon.word(id)) ? 2 : 1);
+    if (id >= this.#letterless.length) this.#letterless = grown(new Uint8Array(this.#lexicon.size * 2), this.#letterless);
+    const known = this.#letterless[id] || (this.#letterless[id] = notAWord.test(this.#lexicon.word(id)) ? 2 : 1);
     return known === 2;
   }
 
@@ -72,14 +72,14 @@ export class Vocabulary {
 
   /** A number that words of one stem have in common. */
   stem(id: number): number {
-    if (id >= this.stemIds.length) this.stemIds = grown(new Int32Array(this.lexicon.size * 2), this.stemIds);
-    const known = this.stemIds[id] || (this.stemIds[id] = this.stems.internWord(this.stemmer(this.lexicon.word(id))) + 1);
+    if (id >= this.#stemIds.length) this.#stemIds = grown(new Int32Array(this.#lexicon.size * 2), this.#stemIds);
+    const known = this.#stemIds[id] || (this.#stemIds[id] = this.#stems.internWord(this.#stemmer(this.#lexicon.word(id))) + 1);
     return known - 1;
   }
 
   /** The stem of a number. */
   stemmed(stem: number): string {
-    return this.stems.word(stem);
+    return this.#stems.word(stem);
   }
 
   /** The stems of the words of the text, by their index. */
@@ -90,13 +90,13 @@ export class Vocabulary {
     return stems;
   }
 
-  private begin(): void {
-    this.lexicon.clear();
-    this.stems.clear();
-    this.letterless.fill(0);
-    this.stemIds.fill(0);
-    for (const word of this.stopWords) this.lexicon.internWord(word);
-    this.stops = this.lexicon.size;
+  #begin(): void {
+    this.#lexicon.clear();
+    this.#stems.clear();
+    this.#letterless.fill(0);
+    this.#stemIds.fill(0);
+    for (const word of this.#stopWords) this.#lexicon.internWord(word);
+    this.#stops = this.#lexicon.size;
   }
 }
 

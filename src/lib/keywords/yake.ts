@@ -26,38 +26,39 @@ interface Term {
  * spread; a phrase by its words. Its scores are better when smaller; ours are 1 / (1 + S), between 0 and 1, better when larger.
  */
 export class Yake implements Extractor {
-  private readonly vocabulary: Vocabulary;
-  private readonly candidates = new Candidates();
-  private readonly ranking = new Ranking();
-  private readonly pairs = new PairCounts();
+  readonly #vocabulary: Vocabulary;
+  readonly #candidates = new Candidates();
+  readonly #ranking = new Ranking();
+  readonly #pairs = new PairCounts();
 
   constructor(vocabulary: Vocabulary) {
-    this.vocabulary = vocabulary;
+    this.#vocabulary = vocabulary;
   }
 
   extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
-    const { vocabulary, candidates } = this;
+    const vocabulary = this.#vocabulary;
+    const candidates = this.#candidates;
     const text = joined(fields);
     vocabulary.read(text);
-    const terms = this.readTerms(text);
-    const weights = this.weigh(terms);
-    this.collect(Math.min(maxWords, longest));
+    const terms = this.#readTerms(text);
+    const weights = this.#weigh(terms);
+    this.#collect(Math.min(maxWords, longest));
     const scores = new Float64Array(candidates.count);
-    for (let phrase = 0; phrase < scores.length; phrase++) scores[phrase] = 1 / (1 + this.score(phrase, terms, weights));
-    return fold(this.ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
+    for (let phrase = 0; phrase < scores.length; phrase++) scores[phrase] = 1 / (1 + this.#score(phrase, terms, weights));
+    return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
       phrase: surfaceOf(text, vocabulary.words, candidates, phrase),
       score: scores[phrase],
     }));
   }
 
-  private readTerms(text: string): Map<number, Term> {
-    const { count, ids, starts, ends, gaps } = this.vocabulary.words;
+  #readTerms(text: string): Map<number, Term> {
+    const { count, ids, starts, ends, gaps } = this.#vocabulary.words;
     const terms = new Map<number, Term>();
-    this.pairs.clear();
+    this.#pairs.clear();
     let sentence = 0;
     for (let i = 0; i < count; i++) {
       if (i > 0 && gaps[i] === gap.sentence) sentence++;
-      if (i > 0 && gaps[i] <= gap.space) this.pairs.add(ids[i - 1], ids[i]);
+      if (i > 0 && gaps[i] <= gap.space) this.#pairs.add(ids[i - 1], ids[i]);
       let term = terms.get(ids[i]);
       if (term === undefined) terms.set(ids[i], (term = { frequency: 0, acronyms: 0, capitals: 0, sentences: [] }));
       term.frequency++;
@@ -70,8 +71,9 @@ export class Yake implements Extractor {
   }
 
   /** The weight of each word; the smaller, the better. */
-  private weigh(terms: Map<number, Term>): Map<number, number> {
-    const { vocabulary, pairs } = this;
+  #weigh(terms: Map<number, Term>): Map<number, number> {
+    const vocabulary = this.#vocabulary;
+    const pairs = this.#pairs;
     let sum = 0;
     let squares = 0;
     let count = 0;
@@ -102,8 +104,9 @@ export class Yake implements Extractor {
   }
 
   /** Takes the runs of up to so many words that neither begin nor end with a stop word or a number. */
-  private collect(maxWords: number): void {
-    const { vocabulary, candidates } = this;
+  #collect(maxWords: number): void {
+    const vocabulary = this.#vocabulary;
+    const candidates = this.#candidates;
     const { count, ids, gaps } = vocabulary.words;
     const bears = (i: number) => !vocabulary.isStop(ids[i]) && !vocabulary.isLetterless(ids[i]);
     candidates.begin(ids);
@@ -116,8 +119,10 @@ export class Yake implements Extractor {
     }
   }
 
-  private score(phrase: number, terms: Map<number, Term>, weights: Map<number, number>): number {
-    const { vocabulary, candidates, pairs } = this;
+  #score(phrase: number, terms: Map<number, Term>, weights: Map<number, number>): number {
+    const vocabulary = this.#vocabulary;
+    const candidates = this.#candidates;
+    const pairs = this.#pairs;
     const { ids } = vocabulary.words;
     const first = candidates.firsts[phrase];
     const end = first + candidates.lengths[phrase];

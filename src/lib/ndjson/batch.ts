@@ -15,13 +15,13 @@ export class LineBatch {
   readonly numbers = new Float64Array(batchLines);
   /** Filled in by who judges the lines. */
   readonly verdicts = new Uint8Array(batchLines);
-  private readonly source: string;
+  readonly #source: string;
 
   constructor(source: string) {
-    this.source = source;
+    this.#source = source;
   }
 
   line(index: number): Line {
-    return new Line(this.source, this.numbers[index], this.bytes, this.starts[index], this.ends[index]);
+    return new Line(this.#source, this.numbers[index], this.bytes, this.starts[index], this.ends[index]);
   }
 }

@@ -37,13 +37,13 @@ export class Line {
   readonly defect: Reject | undefined;
   /** What waits for this line to be written. */
   receipt: Receipt | undefined;
-  private buffer: Buffer | undefined;
-  private start: number;
-  private end: number;
+  #buffer: Buffer | undefined;
+  #start: number;
+  #end: number;
   /** The object that the text stands for, without what was added. */
-  private textRecord: JsonObject | undefined;
-  private added: Added | undefined;
-  private merged: JsonObject | undefined;
+  #textRecord: JsonObject | undefined;
+  #added: Added | undefined;
+  #merged: JsonObject | undefined;
 
   /** A line that stands in `buffer[start, end)`, without its newline. */
   constructor(source: string, number: number, buffer: Buffer | undefined, start: number, end: number, defect?: Reject) {
@@ -51,18 +51,18 @@ export class Line {
     this.number = number;
     this.defect = defect;
     this.receipt = undefined;
-    this.buffer = buffer;
-    this.start = start;
-    this.end = end;
-    this.textRecord = undefined;
-    this.added = undefined;
-    this.merged = undefined;
+    this.#buffer = buffer;
+    this.#start = start;
+    this.#end = end;
+    this.#textRecord = undefined;
+    this.#added = undefined;
+    this.#merged = undefined;
   }
 
   /** A new record that descends from the line `from`: messages about it name that line. */
   static of(record: JsonObject, from: { source: string; number: number }): Line {
     const line = new Line(from.source, from.number, undefined, 0, 0);
-    line.textRecord = record;
+    line.#textRecord = record;
     return line;
   }
 
@@ -71,25 +71,25 @@ export class Line {
    * @throws Reject `BAD_JSON` or `NOT_AN_OBJECT`
    */
   get record(): JsonObject {
-    this.textRecord ??= parseObject(this.text());
-    if (this.added === undefined) return this.textRecord;
-    this.merged ??= merged(this.textRecord, this.added);
-    return this.merged;
+    this.#textRecord ??= parseObject(this.text());
+    if (this.#added === undefined) return this.#textRecord;
+    this.#merged ??= merged(this.#textRecord, this.#added);
+    return this.#merged;
   }
 
   /** The bytes of an added field that is known by them: for who can do without the text that `record` makes of it. */
   utf8(name: string): Buffer | undefined {
-    const value = this.added?.[name];
+    const value = this.#added?.[name];
     return value instanceof Utf8 ? value.bytes : undefined;
   }
 
   /** A copy of this line with `fields` put in before the closing brace; a field that the record has is replaced where it stands. */
   with(fields: Fields): Line {
     const record = this.record;
-    const line = new Line(this.source, this.number, this.buffer, this.start, this.end);
+    const line = new Line(this.source, this.number, this.#buffer, this.#start, this.#end);
     line.receipt = this.receipt;
-    line.textRecord = this.textRecord;
-    const added: Added = { ...this.added };
+    line.#textRecord = this.#textRecord;
+    const added: Added = { ...this.#added };
     const replaced: Added = {};
     for (const name in fields) {
       const value = fields[name];
@@ -98,10 +98,10 @@ export class Line {
       else added[name] = value;
     }
     for (const _ in replaced) {
-      line.replaceInText(replaced);
+      line.#replaceInText(replaced);
       break;
     }
-    line.added = added;
+    line.#added = added;
     return line;
   }
 
@@ -120,7 +120,7 @@ export class Line {
 
   /** The line's bytes without its newline. */
   bytes(): Buffer {
-    if (this.buffer !== undefined && this.added === undefined) return this.part(this.buffer);
+    if (this.#buffer !== undefined && this.#added === undefined) return this.#part(this.#buffer);
     const pieces: Buffer[] = [];
     this.writeTo({
       bytes: (buffer, start, end) => void pieces.push(Buffer.from(buffer.subarray(start, end))),
@@ -137,56 +137,56 @@ export class Line {
   takeBytes(): Buffer {
     const bytes = this.bytes();
     if (bytes.length > LONG && !this.looksLikeObject()) {
-      this.buffer = Buffer.from(bytes.subarray(0, KEPT_OF_LONG));
-      this.start = 0;
-      this.end = this.buffer.length;
+      this.#buffer = Buffer.from(bytes.subarray(0, KEPT_OF_LONG));
+      this.#start = 0;
+      this.#end = this.#buffer.length;
     }
     return bytes;
   }
 
   /** The line as it came in, decoded, whether it is JSON or not. */
   text(): string {
-    if (this.buffer === undefined) return encode(this.record);
+    if (this.#buffer === undefined) return encode(this.record);
     // Latin-1 is the same as UTF-8 for ASCII, and twice as fast to decode.
-    const encoding = isAscii(this.part(this.buffer)) ? 'latin1' : 'utf8';
-    return this.buffer.toString(encoding, this.start, this.end);
+    const encoding = isAscii(this.#part(this.#buffer)) ? 'latin1' : 'utf8';
+    return this.#buffer.toString(encoding, this.#start, this.#end);
   }
 
-  private part(buffer: Buffer): Buffer {
-    return this.end - this.start === buffer.length ? buffer : buffer.subarray(this.start, this.end);
+  #part(buffer: Buffer): Buffer {
+    return this.#end - this.#start === buffer.length ? buffer : buffer.subarray(this.#start, this.#end);
   }
 
   /** Whether the first character is that of an object. */
   looksLikeObject(): boolean {
-    if (this.buffer === undefined) return true;
-    let first = this.start;
-    while (first < this.end && isSpace(this.buffer[first])) first++;
-    return this.buffer[first] === OPENING_BRACE;
+    if (this.#buffer === undefined) return true;
+    let first = this.#start;
+    while (first < this.#end && isSpace(this.#buffer[first])) first++;
+    return this.#buffer[first] === OPENING_BRACE;
   }
 
   /** Has this line, which is no JSON object, stand for `record`. */
   become(record: JsonObject): void {
-    this.buffer = undefined;
-    this.textRecord = record;
+    this.#buffer = undefined;
+    this.#textRecord = record;
   }
 
   /** Hands the line's bytes, without a newline, to `sink`. */
   writeTo(sink: ByteSink): void {
-    if (this.added === undefined) {
-      if (this.buffer === undefined) sink.text(encode(this.record));
-      else sink.bytes(this.buffer, this.start, this.end);
+    if (this.#added === undefined) {
+      if (this.#buffer === undefined) sink.text(encode(this.record));
+      else sink.bytes(this.#buffer, this.#start, this.#end);
       return;
     }
-    if (this.buffer === undefined) {
-      this.buffer = Buffer.from(encode(this.textRecord!));
-      this.start = 0;
-      this.end = this.buffer.length;
+    if (this.#buffer === undefined) {
+      this.#buffer = Buffer.from(encode(this.#textRecord!));
+      this.#start = 0;
+      this.#end = this.#buffer.length;
     }
-    this.writeSpliced(this.buffer, this.added, sink);
+    this.#writeSpliced(this.#buffer, this.#added, sink);
   }
 
-  private writeSpliced(buffer: Buffer, added: Added, sink: ByteSink): void {
-    let brace = this.end - 1;
+  #writeSpliced(buffer: Buffer, added: Added, sink: ByteSink): void {
+    let brace = this.#end - 1;
     while (buffer[brace] !== CLOSING_BRACE) brace--;
     let last = brace - 1;
     while (isSpace(buffer[last])) last--;
@@ -203,7 +203,7 @@ export class Line {
       } else text += encode(value);
     }
     // Only now, since what cannot be encoded must leave nothing behind in the sink.
-    sink.bytes(buffer, this.start, brace);
+    sink.bytes(buffer, this.#start, brace);
     for (const piece of pieces) {
       if (piece instanceof Utf8) piece.writeTo(sink);
       else sink.text(piece);
@@ -213,19 +213,19 @@ export class Line {
 
   /** Copies the line's bytes, so that the block of input it stands in can go: for lines that stay for a while. */
   detach(): this {
-    if (this.buffer !== undefined && this.buffer.length > 2 * (this.end - this.start)) {
-      this.buffer = Buffer.from(this.buffer.subarray(this.start, this.end));
-      this.end -= this.start;
-      this.start = 0;
+    if (this.#buffer !== undefined && this.#buffer.length > 2 * (this.#end - this.#start)) {
+      this.#buffer = Buffer.from(this.#buffer.subarray(this.#start, this.#end));
+      this.#end -= this.#start;
+      this.#start = 0;
     }
     return this;
   }
 
   /** Writes the text anew with other values for the members named: the first of a name is replaced, further ones go. */
-  private replaceInText(fields: Added): void {
-    this.textRecord = { ...this.textRecord, ...decoded(fields) };
-    if (this.buffer === undefined) return;
-    const json = this.buffer.subarray(this.start, this.end);
+  #replaceInText(fields: Added): void {
+    this.#textRecord = { ...this.#textRecord, ...decoded(fields) };
+    if (this.#buffer === undefined) return;
+    const json = this.#buffer.subarray(this.#start, this.#end);
     const pieces: Buffer[] = [];
     const done = new Set<string>();
     let comma = '{';
@@ -237,9 +237,9 @@ export class Line {
       if (replaced) pieces.push(Buffer.from(encode(fields[member.name])));
       comma = ',';
     }
-    this.buffer = Buffer.concat([...pieces, Buffer.from('}')]);
-    this.start = 0;
-    this.end = this.buffer.length;
+    this.#buffer = Buffer.concat([...pieces, Buffer.from('}')]);
+    this.#start = 0;
+    this.#end = this.#buffer.length;
   }
 }
 

@@ -3,31 +3,31 @@
  * lines passes its receipt on to them; the last one to be written (or dropped, or rejected) settles it.
  */
 export class Receipt {
-  private open = 1;
-  private parent: Receipt | undefined;
-  private readonly tasks: (() => void)[];
+  #open = 1;
+  #parent: Receipt | undefined;
+  readonly #tasks: (() => void)[];
 
   constructor(parent: Receipt | undefined, tasks: (() => void)[] = []) {
-    this.parent = parent;
-    this.tasks = tasks;
+    this.#parent = parent;
+    this.#tasks = tasks;
   }
 
   /** One more line stands for this receipt. */
   hold(): void {
-    this.open++;
+    this.#open++;
   }
 
   /** What comes of a line that has the receipt `parent` settles that one too. */
   adopt(parent: Receipt): void {
     let root: Receipt = this;
-    while (root !== parent && root.parent) root = root.parent;
-    if (root !== parent) root.parent = parent;
+    while (root !== parent && root.#parent) root = root.#parent;
+    if (root !== parent) root.#parent = parent;
   }
 
   /** A line that stood for this receipt is done with. */
   settle(): void {
-    if (--this.open > 0) return;
-    for (const task of this.tasks) task();
-    this.parent?.settle();
+    if (--this.#open > 0) return;
+    for (const task of this.#tasks) task();
+    this.#parent?.settle();
   }
 }

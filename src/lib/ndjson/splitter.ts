@@ -16,122 +16,123 @@ const SHORT_LINE = 64;
  */
 export class LineSplitter {
   readonly source: string;
-  private readonly maxLine: number;
-  private number = 0;
-  private block: Buffer = Buffer.alloc(0);
-  private at = 0;
+  readonly #maxLine: number;
+  #number = 0;
+  #block: Buffer = Buffer.alloc(0);
+  #at = 0;
   /** The beginning of a line whose end has not come yet, in the blocks it came in. */
-  private carried: Buffer[] = [];
-  private carriedBytes = 0;
-  private atStart = true;
+  #carried: Buffer[] = [];
+  #carriedBytes = 0;
+  #atStart = true;
 
   /** @param maxLine the longest line in bytes; a longer one has the defect `LINE_TOO_LONG` */
   constructor(source: string, maxLine: number) {
     this.source = source;
-    this.maxLine = maxLine;
+    this.#maxLine = maxLine;
   }
 
   /** The next block; all lines of the one before must have been taken. */
   feed(block: Buffer): void {
-    this.block = block;
-    this.at = 0;
-    if (this.atStart && this.carriedBytes + block.length >= 3) this.dropByteOrderMark();
+    this.#block = block;
+    this.#at = 0;
+    if (this.#atStart && this.#carriedBytes + block.length >= 3) this.#dropByteOrderMark();
   }
 
   /** The next whole line, or `undefined` when more input is needed. */
   next(): Line | undefined {
     for (;;) {
-      const newline = this.findNewline();
+      const newline = this.#findNewline();
       if (newline < 0) {
-        this.carry();
+        this.#carry();
         return undefined;
       }
-      const line = this.cut(newline);
-      this.at = newline + 1;
+      const line = this.#cut(newline);
+      this.#at = newline + 1;
       if (line) return line;
     }
   }
 
   /** Fills `batch` with the next lines as far as they stand whole in the block; without any, `next` tells how it goes on. */
   fill(batch: LineBatch): void {
-    const { block, maxLine } = this;
+    const block = this.#block;
+    const maxLine = this.#maxLine;
     batch.bytes = block;
     batch.count = 0;
-    if (this.carriedBytes > 0) return;
+    if (this.#carriedBytes > 0) return;
     while (batch.count < batchLines) {
-      const start = this.at;
-      const newline = this.findNewline();
+      const start = this.#at;
+      const newline = this.#findNewline();
       if (newline < 0 || newline - start > maxLine) return;
-      this.at = newline + 1;
-      this.number++;
-      this.atStart = false;
+      this.#at = newline + 1;
+      this.#number++;
+      this.#atStart = false;
       const end = newline > start && block[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
       if (isBlank(block, start, end)) continue;
       batch.starts[batch.count] = start;
       batch.ends[batch.count] = end;
-      batch.numbers[batch.count++] = this.number;
+      batch.numbers[batch.count++] = this.#number;
     }
   }
 
   /** The last line, when the source has ended without a newline. */
   finish(): Line | undefined {
-    if (this.atStart) this.dropByteOrderMark();
-    this.carry();
-    this.block = Buffer.alloc(0);
-    this.at = 0;
-    return this.carriedBytes > 0 ? this.cut(0) : undefined;
+    if (this.#atStart) this.#dropByteOrderMark();
+    this.#carry();
+    this.#block = Buffer.alloc(0);
+    this.#at = 0;
+    return this.#carriedBytes > 0 ? this.#cut(0) : undefined;
   }
 
-  private dropByteOrderMark(): void {
-    this.atStart = false;
-    const head = Buffer.concat([...this.carried, this.block.subarray(0, 3)]);
+  #dropByteOrderMark(): void {
+    this.#atStart = false;
+    const head = Buffer.concat([...this.#carried, this.#block.subarray(0, 3)]);
     if (head[0] !== 0xef || head[1] !== 0xbb || head[2] !== 0xbf) return;
-    this.at = 3 - this.carriedBytes;
-    this.carried = [];
-    this.carriedBytes = 0;
+    this.#at = 3 - this.#carriedBytes;
+    this.#carried = [];
+    this.#carriedBytes = 0;
   }
 
   /** A native search costs as much as looking at some 50 bytes here, so short lines are found without one. */
-  private findNewline(): number {
-    const { block } = this;
-    const soon = Math.min(this.at + SHORT_LINE, block.length);
-    for (let at = this.at; at < soon; at++) if (block[at] === NEWLINE) return at;
+  #findNewline(): number {
+    const block = this.#block;
+    const soon = Math.min(this.#at + SHORT_LINE, block.length);
+    for (let at = this.#at; at < soon; at++) if (block[at] === NEWLINE) return at;
     return soon === block.length ? -1 : block.indexOf(NEWLINE, soon);
   }
 
-  private carry(): void {
-    const rest = this.block.subarray(this.at);
+  #carry(): void {
+    const rest = this.#block.subarray(this.#at);
     if (rest.length === 0) return;
     // Of a line over the limit only its beginning is kept, so that it does not fill the memory.
-    if (this.carriedBytes <= this.maxLine) this.carried.push(rest);
-    this.carriedBytes += rest.length;
-    this.at = this.block.length;
+    if (this.#carriedBytes <= this.#maxLine) this.#carried.push(rest);
+    this.#carriedBytes += rest.length;
+    this.#at = this.#block.length;
   }
 
   /** The line that ends before `newline`, or `undefined` where it is blank. */
-  private cut(newline: number): Line | undefined {
-    this.number++;
-    this.atStart = false;
-    let buffer = this.block;
-    let start = this.at;
+  #cut(newline: number): Line | undefined {
+    this.#number++;
+    this.#atStart = false;
+    let buffer = this.#block;
+    let start = this.#at;
     let end = newline;
-    const length = this.carriedBytes + end - start;
-    if (this.carriedBytes > 0) {
-      buffer = Buffer.concat([...this.carried, this.block.subarray(start, end)]);
+    const length = this.#carriedBytes + end - start;
+    if (this.#carriedBytes > 0) {
+      buffer = Buffer.concat([...this.#carried, this.#block.subarray(start, end)]);
       start = 0;
       end = buffer.length;
-      this.carried = [];
-      this.carriedBytes = 0;
+      this.#carried = [];
+      this.#carriedBytes = 0;
     }
-    if (length > this.maxLine) return this.tooLong(buffer.subarray(start, end), length);
+    if (length > this.#maxLine) return this.#tooLong(buffer.subarray(start, end), length);
     if (end > start && buffer[end - 1] === CARRIAGE_RETURN) end--;
-    return isBlank(buffer, start, end) ? undefined : new Line(this.source, this.number, buffer, start, end);
+    return isBlank(buffer, start, end) ? undefined : new Line(this.source, this.#number, buffer, start, end);
   }
 
-  private tooLong(beginning: Buffer, length: number): Line {
-    const message = `line of ${length} bytes is longer than --max-line ${this.maxLine}`;
+  #tooLong(beginning: Buffer, length: number): Line {
+    const message = `line of ${length} bytes is longer than --max-line ${this.#maxLine}`;
     const kept = Buffer.from(beginning.subarray(0, KEPT_OF_LONG_LINE));
-    return new Line(this.source, this.number, kept, 0, kept.length, new Reject('LINE_TOO_LONG', message));
+    return new Line(this.source, this.#number, kept, 0, kept.length, new Reject('LINE_TOO_LONG', message));
   }
 }
 

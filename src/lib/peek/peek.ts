@@ -30,21 +30,22 @@ export class Peek {
   notRecords = 0;
   /** The bytes of the largest, and its number. */
   readonly largest = { bytes: 0, record: 0 };
-  private bytes = 0;
-  private readonly met = new Map<string, number>();
-  private readonly options: PeekOptions;
-  private readonly began = performance.now();
-  private shownAt = Number.NEGATIVE_INFINITY;
+  #bytes = 0;
+  readonly #met = new Map<string, number>();
+  readonly #options: PeekOptions;
+  readonly #began = performance.now();
+  #shownAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: PeekOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** Looks at one line; `parse` throws where it is no record. */
   see(raw: Buffer, parse: () => JsonObject): void {
-    const { options, largest } = this;
+    const options = this.#options;
+    const largest = this.largest;
     this.records++;
-    this.bytes += raw.length;
+    this.#bytes += raw.length;
     if (raw.length > largest.bytes) {
       largest.bytes = raw.length;
       largest.record = this.records;
@@ -56,11 +57,11 @@ export class Peek {
     } catch {
       this.notRecords++;
     }
-    if (record) this.countFields(record);
-    if (this.isDue())
+    if (record) this.#countFields(record);
+    if (this.#isDue())
       options.show(
         cut(
-          `${this.records}  ${record ? this.sample(record) : `not a record: ${raw.toString('utf8', 0, 4 * options.width)}`}`,
+          `${this.records}  ${record ? this.#sample(record) : `not a record: ${raw.toString('utf8', 0, 4 * options.width)}`}`,
           options.width,
         ),
       );
@@ -68,53 +69,56 @@ export class Peek {
 
   /** Shows what there was in all. */
   conclude(): void {
-    const { options, records, bytes, largest } = this;
+    const options = this.#options;
+    const records = this.records;
+    const bytes = this.#bytes;
+    const largest = this.largest;
     options.show(
       `${records} records, ${size(bytes)}, ${this.rate()}${this.notRecords ? `, ${this.notRecords} not records` : ''}`,
     );
     if (records > 0) options.show(`largest: ${size(largest.bytes)}, record ${largest.record}`);
-    const fields = [...this.met].map(
+    const fields = [...this.#met].map(
       ([name, count]) => `${name} ${count === records ? 'always' : `${Math.round((1000 * count) / records) / 10}%`}`,
     );
-    if (fields.length > 0) options.show(`fields: ${fields.join(', ')}${this.met.size === MOST_FIELDS ? ', …' : ''}`);
+    if (fields.length > 0) options.show(`fields: ${fields.join(', ')}${this.#met.size === MOST_FIELDS ? ', …' : ''}`);
   }
 
   /** Records a second since the beginning. */
   rate(): string {
-    const rate = this.records / ((performance.now() - this.began) / 1000);
+    const rate = this.records / ((performance.now() - this.#began) / 1000);
     return `${rate.toFixed(rate < 10 ? 1 : 0)}/s`;
   }
 
   /** How often each field was met, in the order that they were met in. */
   fieldCounts(): JsonObject {
-    return Object.fromEntries(this.met);
+    return Object.fromEntries(this.#met);
   }
 
-  private countFields(record: JsonObject): void {
+  #countFields(record: JsonObject): void {
     for (const name of Object.keys(record)) {
-      const count = this.met.get(name);
-      if (count !== undefined || this.met.size < MOST_FIELDS) this.met.set(name, (count ?? 0) + 1);
+      const count = this.#met.get(name);
+      if (count !== undefined || this.#met.size < MOST_FIELDS) this.#met.set(name, (count ?? 0) + 1);
     }
   }
 
-  private isDue(): boolean {
-    const { every, interval, counts } = this.options;
+  #isDue(): boolean {
+    const { every, interval, counts } = this.#options;
     if (counts) return false;
     if (every !== undefined) return this.records % every === 0;
     const now = performance.now();
-    if (now - this.shownAt < interval * 1000) return false;
-    this.shownAt = now;
+    if (now - this.#shownAt < interval * 1000) return false;
+    this.#shownAt = now;
     return true;
   }
 
-  private sample(record: JsonObject): string {
-    const { fields } = this.options;
+  #sample(record: JsonObject): string {
+    const { fields } = this.#options;
     const shown = fields
       ? fields.map((path): [string, Json | undefined] => [path, valueAt(record, path)])
       : Object.entries(record);
     return shown
       .flatMap(([name, value]) =>
-        value === undefined ? [] : [`${name}=${fields ? text(value, this.options.width) : text(value, VALUE)}`],
+        value === undefined ? [] : [`${name}=${fields ? text(value, this.#options.width) : text(value, VALUE)}`],
       )
       .join('  ');
   }

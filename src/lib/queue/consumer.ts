@@ -58,220 +58,220 @@ export class Consumer {
   done = 0;
   /** Records that were another's by the time they were done. */
   lost = 0;
-  private readonly client: Client;
+  readonly #client: Client;
   /** A second connection, on which it is waited for records. */
-  private readonly ear: Client;
-  private readonly options: ConsumerOptions;
-  private readonly name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  private readonly keys: string[];
+  readonly #ear: Client;
+  readonly #options: ConsumerOptions;
+  readonly #name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  readonly #keys: string[];
   /** What is here: taken, and not yet written; by where it stands. */
-  private readonly held = new Map<string, Job>();
-  private finished: Waiting[] = [];
-  private alone: Job | undefined;
-  private aloneBegun = false;
-  private listening: Promise<void> | undefined;
-  private looked = Number.NEGATIVE_INFINITY;
-  private readonly times = new Times();
-  private stopping = false;
-  private wake: Deferred | undefined;
-  private failure: unknown;
-  private renewal: NodeJS.Timeout | undefined;
+  readonly #held = new Map<string, Job>();
+  #finished: Waiting[] = [];
+  #alone: Job | undefined;
+  #aloneBegun = false;
+  #listening: Promise<void> | undefined;
+  #looked = Number.NEGATIVE_INFINITY;
+  readonly #times = new Times();
+  #stopping = false;
+  #wake: Deferred | undefined;
+  #failure: unknown;
+  #renewal: NodeJS.Timeout | undefined;
 
   constructor(client: Client, ear: Client, options: ConsumerOptions) {
-    this.client = client;
-    this.ear = ear;
-    this.options = options;
+    this.#client = client;
+    this.#ear = ear;
+    this.#options = options;
     const { queue, to } = options;
-    this.keys = [...queue.streams, queue.delayed, queue.ids, queue.dead, queue.stats];
-    if (to) this.keys.push(...to.streams, to.stats);
+    this.#keys = [...queue.streams, queue.delayed, queue.ids, queue.dead, queue.stats];
+    if (to) this.#keys.push(...to.streams, to.stats);
   }
 
   /** Takes and writes until it is stopped, or the queue is empty, and all that was begun is written. @throws Halt */
   async run(): Promise<void> {
-    const { lease } = this.options;
-    const renew = setInterval(() => this.renew().catch((error) => this.fail(error)), lease / 3);
-    this.renewal = renew;
+    const { lease } = this.#options;
+    const renew = setInterval(() => this.#renew().catch((error) => this.fail(error)), lease / 3);
+    this.#renewal = renew;
     try {
-      while (!this.failure) {
-        if (this.finished.length === 0 && this.want([]) === 0) {
-          if (this.stopping && this.held.size === this.parked && !this.listening) break;
-          await this.signal();
+      while (!this.#failure) {
+        if (this.#finished.length === 0 && this.#want([]) === 0) {
+          if (this.#stopping && this.#held.size === this.#parked && !this.#listening) break;
+          await this.#signal();
           continue;
         }
-        if (await this.step()) break;
+        if (await this.#step()) break;
       }
     } finally {
       clearInterval(renew);
     }
-    if (this.failure) throw this.failure;
+    if (this.#failure) throw this.#failure;
   }
 
   /** Writes what has become of jobs; resolves with whether they were still this worker's, so that it was written. */
   finish(result: Result): Promise<boolean> {
     return new Promise((resolve) => {
       const bytes = result.outputs.reduce((sum, output) => sum + output.length, 0);
-      this.finished.push({ ...result, bytes, written: resolve });
-      this.awake();
+      this.#finished.push({ ...result, bytes, written: resolve });
+      this.#awake();
     });
   }
 
   /** Takes nothing more; what is here is finished. */
   stop(): void {
-    this.stopping = true;
-    this.awake();
+    this.#stopping = true;
+    this.#awake();
   }
 
   /** A job that was not begun is left to others; it goes back when the worker leaves. */
   abandon(job: Job): void {
-    this.held.delete(placeOf(job));
-    this.awake();
+    this.#held.delete(placeOf(job));
+    this.#awake();
   }
 
   /** Ends the run: nothing can go on. */
   fail(error: unknown): void {
-    this.failure ??= error;
-    this.awake();
+    this.#failure ??= error;
+    this.#awake();
   }
 
   /** Gives back whatever is still here, and closes the connections. */
   async close(): Promise<void> {
-    this.stopping = true;
-    clearInterval(this.renewal);
+    this.#stopping = true;
+    clearInterval(this.#renewal);
     try {
       // A Redis that is away is not waited for: what is held comes free with its lease.
-      await Promise.race([this.leave(), sleep(leaveWithin, undefined, { ref: false })]);
+      await Promise.race([this.#leave(), sleep(leaveWithin, undefined, { ref: false })]);
     } finally {
-      this.ear.close();
-      this.client.close();
+      this.#ear.close();
+      this.#client.close();
     }
   }
 
-  private async leave(): Promise<void> {
-    await this.listening;
-    while (this.finished.length > 0 && !this.failure) await this.step();
-    await this.client.run(leaveScript, this.options.queue.streams, [group, this.name]);
+  async #leave(): Promise<void> {
+    await this.#listening;
+    while (this.#finished.length > 0 && !this.#failure) await this.#step();
+    await this.#client.run(leaveScript, this.#options.queue.streams, [group, this.#name]);
   }
 
-  private get parked(): number {
-    return this.options.parked?.() ?? 0;
+  get #parked(): number {
+    return this.#options.parked?.() ?? 0;
   }
 
   /** How many records to ask for in the step that writes `results`. */
-  private want(results: readonly Result[]): number {
-    if (this.stopping || this.listening || this.alone) return 0;
+  #want(results: readonly Result[]): number {
+    if (this.#stopping || this.#listening || this.#alone) return 0;
     const leaving = results.reduce((sum, { jobs }) => sum + jobs.length, 0);
-    return Math.max(0, this.options.room + this.parked + leaving - this.held.size);
+    return Math.max(0, this.#options.room + this.#parked + leaving - this.#held.size);
   }
 
   /** One step; gives whether the queue is empty and that is the end. */
-  private async step(): Promise<boolean> {
-    const { options } = this;
-    const results = this.nextResults();
-    const want = this.want(results);
+  async #step(): Promise<boolean> {
+    const options = this.#options;
+    const results = this.#nextResults();
+    const want = this.#want(results);
     const now = performance.now();
-    const look = want > 0 && now - this.looked > lookEvery;
-    if (look) this.looked = now;
-    const head = [group, this.name, want, options.lease, options.maxTries, options.toLimit, look ? '1' : '0', results.length];
-    const answer = await this.client.run(stepScript, this.keys, [
+    const look = want > 0 && now - this.#looked > lookEvery;
+    if (look) this.#looked = now;
+    const head = [group, this.#name, want, options.lease, options.maxTries, options.toLimit, look ? '1' : '0', results.length];
+    const answer = await this.#client.run(stepScript, this.#keys, [
       ...head,
       ...results.flatMap(encode),
-      ...this.times.take(this.stopping),
+      ...this.#times.take(this.#stopping),
     ]);
     const [time, lost, full, holds, alone, taken] = answer as StepAnswer;
     const others = new Set(lost);
-    for (const [index, result] of results.entries()) this.settle(result, !others.has(index + 1));
-    for (const entry of taken) this.receive(entry, time, alone === 1);
+    for (const [index, result] of results.entries()) this.#settle(result, !others.has(index + 1));
+    for (const entry of taken) this.#receive(entry, time, alone === 1);
     if (want === 0 || taken.length > 0) return false;
-    if (look && this.isOver(holds)) return true;
-    if (full) await Promise.race([sleep(fullPause), this.signal()]);
-    else if (look) this.listening = this.listen(want);
-    else this.looked = Number.NEGATIVE_INFINITY;
+    if (look && this.#isOver(holds)) return true;
+    if (full) await Promise.race([sleep(fullPause), this.#signal()]);
+    else if (look) this.#listening = this.#listen(want);
+    else this.#looked = Number.NEGATIVE_INFINITY;
     return false;
   }
 
-  private isOver(holds: number): boolean {
-    const { until } = this.options;
-    if (this.held.size > this.parked || this.finished.length > 0) return false;
-    return until === 'idle' || (until === 'empty' && holds === this.parked);
+  #isOver(holds: number): boolean {
+    const { until } = this.#options;
+    if (this.#held.size > this.#parked || this.#finished.length > 0) return false;
+    return until === 'idle' || (until === 'empty' && holds === this.#parked);
   }
 
-  private nextResults(): Waiting[] {
+  #nextResults(): Waiting[] {
     let bytes = 0;
     let count = 0;
-    while (count < this.finished.length && count < stepResults && bytes < stepBytes) bytes += this.finished[count++].bytes;
-    return this.finished.splice(0, count);
+    while (count < this.#finished.length && count < stepResults && bytes < stepBytes) bytes += this.#finished[count++].bytes;
+    return this.#finished.splice(0, count);
   }
 
-  private settle(result: Waiting, owned: boolean): void {
+  #settle(result: Waiting, owned: boolean): void {
     const now = performance.now();
     for (const job of result.jobs) {
-      this.held.delete(placeOf(job));
+      this.#held.delete(placeOf(job));
       if (owned) {
         this.done++;
-        this.times.worked(now - job.takenAt);
+        this.#times.worked(now - job.takenAt);
       } else this.lost++;
-      if (job === this.alone) this.alone = undefined;
+      if (job === this.#alone) this.#alone = undefined;
     }
-    if (this.alone && !this.aloneBegun) this.beginAlone();
+    if (this.#alone && !this.#aloneBegun) this.#beginAlone();
     result.written(owned);
   }
 
-  private receive(taken: Taken, time: number, alone: boolean): void {
+  #receive(taken: Taken, time: number, alone: boolean): void {
     const job = jobOf(taken);
     // A worker that was held up for longer than its lease may be given again what it has.
-    if (this.held.has(placeOf(job))) return;
-    this.times.waited(time - Number.parseInt(job.entry, 10));
-    this.held.set(placeOf(job), job);
+    if (this.#held.has(placeOf(job))) return;
+    this.#times.waited(time - Number.parseInt(job.entry, 10));
+    this.#held.set(placeOf(job), job);
     if (alone) {
-      this.alone = job;
-      this.aloneBegun = false;
-      this.beginAlone();
-    } else this.options.begin(job);
+      this.#alone = job;
+      this.#aloneBegun = false;
+      this.#beginAlone();
+    } else this.#options.begin(job);
   }
 
   /** Begins what is to be worked on alone, once there is nothing beside it. */
-  private beginAlone(): void {
-    if (!this.alone || this.held.size - this.parked > 1) return;
-    this.aloneBegun = true;
-    this.options.begin(this.alone);
+  #beginAlone(): void {
+    if (!this.#alone || this.#held.size - this.#parked > 1) return;
+    this.#aloneBegun = true;
+    this.#options.begin(this.#alone);
   }
 
   /** Waits for a record to come; it goes to whoever waited longest. */
-  private async listen(want: number): Promise<void> {
-    const { lease, queue } = this.options;
+  async #listen(want: number): Promise<void> {
+    const { lease, queue } = this.#options;
     const wait = Math.max(1, Math.min(listenFor, Math.floor(lease / 4)));
     try {
       const limits = ['COUNT', Math.max(1, Math.floor(want / 3)), 'BLOCK', wait];
       const of = ['STREAMS', ...queue.streams, '>', '>', '>'];
-      const heard = (await this.ear.bytes('XREADGROUP', 'GROUP', group, this.name, ...limits, ...of)) as Heard | null;
+      const heard = (await this.#ear.bytes('XREADGROUP', 'GROUP', group, this.#name, ...limits, ...of)) as Heard | null;
       const now = Date.now();
-      for (const taken of takenOf(heard ?? [], queue.streams)) this.receive(taken, now, false);
+      for (const taken of takenOf(heard ?? [], queue.streams)) this.#receive(taken, now, false);
     } catch (error) {
       // The streams were removed meanwhile; the next step makes them anew.
       if (!/NOGROUP|no longer exists|UNBLOCKED/.test(String(error))) this.fail(error);
     }
-    this.listening = undefined;
-    this.looked = Number.NEGATIVE_INFINITY;
-    this.awake();
+    this.#listening = undefined;
+    this.#looked = Number.NEGATIVE_INFINITY;
+    this.#awake();
   }
 
-  private async renew(): Promise<void> {
-    const jobs = [...this.held.values()];
+  async #renew(): Promise<void> {
+    const jobs = [...this.#held.values()];
     for (let at = 0; at < jobs.length; at += 1000) {
       const some = jobs.slice(at, at + 1000).flatMap(({ stream, entry }) => [stream, entry]);
-      await this.client.run(renewScript, this.options.queue.streams, [group, this.name, ...some]);
+      await this.#client.run(renewScript, this.#options.queue.streams, [group, this.#name, ...some]);
     }
-    await this.client.run(sweepScript, this.options.queue.streams, [group, this.options.lease * sweepAfter]);
+    await this.#client.run(sweepScript, this.#options.queue.streams, [group, this.#options.lease * sweepAfter]);
   }
 
-  private signal(): Promise<void> {
-    this.wake ??= deferred();
-    return this.wake.promise;
+  #signal(): Promise<void> {
+    this.#wake ??= deferred();
+    return this.#wake.promise;
   }
 
-  private awake(): void {
-    this.wake?.resolve();
-    this.wake = undefined;
+  #awake(): void {
+    this.#wake?.resolve();
+    this.#wake = undefined;
   }
 }
 

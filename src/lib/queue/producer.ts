@@ -34,68 +34,68 @@ export class Producer {
   /** Records whose ids were in the queue already. */
   doubles = 0;
   added = 0;
-  private readonly client: Client;
-  private readonly options: ProducerOptions;
-  private readonly keys: string[];
-  private waiting: Waiting[] = [];
-  private sending = false;
+  readonly #client: Client;
+  readonly #options: ProducerOptions;
+  readonly #keys: string[];
+  #waiting: Waiting[] = [];
+  #sending = false;
 
   constructor(client: Client, options: ProducerOptions) {
-    this.client = client;
-    this.options = options;
+    this.#client = client;
+    this.#options = options;
     const { streams, delayed, ids } = options.queue;
-    this.keys = [...streams, delayed, ids];
+    this.#keys = [...streams, delayed, ids];
   }
 
   /** Resolves with true once the record is in the queue, or an equal one was; with false where the run was stopped before. */
   add(id: string, payload: Buffer): Promise<boolean> {
     return new Promise((done, failed) => {
-      this.waiting.push({ id, payload, done, failed });
-      if (this.sending) return;
-      this.sending = true;
+      this.#waiting.push({ id, payload, done, failed });
+      if (this.#sending) return;
+      this.#sending = true;
       // Records of the same block of input go together.
-      setImmediate(() => this.send());
+      setImmediate(() => this.#send());
     });
   }
 
   close(): void {
-    this.client.close();
+    this.#client.close();
   }
 
-  private async send(): Promise<void> {
+  async #send(): Promise<void> {
     try {
-      while (this.waiting.length > 0) await this.sendBatch(this.nextBatch());
+      while (this.#waiting.length > 0) await this.#sendBatch(this.#nextBatch());
     } catch (error) {
-      for (const record of this.waiting.splice(0)) record.failed(error);
+      for (const record of this.#waiting.splice(0)) record.failed(error);
     }
-    this.sending = false;
+    this.#sending = false;
   }
 
-  private nextBatch(): Waiting[] {
+  #nextBatch(): Waiting[] {
     let bytes = 0;
     let count = 0;
-    while (count < this.waiting.length && count < batchRecords && bytes < batchBytes)
-      bytes += this.waiting[count++].payload.length;
-    return this.waiting.slice(0, count);
+    while (count < this.#waiting.length && count < batchRecords && bytes < batchBytes)
+      bytes += this.#waiting[count++].payload.length;
+    return this.#waiting.slice(0, count);
   }
 
-  private async sendBatch(batch: Waiting[]): Promise<void> {
-    const { queue, priority, delay, maxBacklog, stopping } = this.options;
+  async #sendBatch(batch: Waiting[]): Promise<void> {
+    const { queue, priority, delay, maxBacklog, stopping } = this.#options;
     const head = [maxBacklog, priorities.indexOf(priority) + 1, Math.ceil(delay)];
     let wait = shortestWait;
     while (batch.length > 0) {
       if (stopping.aborted) {
-        for (const record of this.waiting.splice(0)) record.done(false);
+        for (const record of this.#waiting.splice(0)) record.done(false);
         return;
       }
       const mark = `${queue.name}:sent:${randomBytes(6).toString('hex')}`;
       const records = batch.flatMap(({ id, payload }) => [id, payload]);
-      const answer = await this.client.run(enqueueScript, [...this.keys, mark, queue.stats], [...head, ...records]);
+      const answer = await this.#client.run(enqueueScript, [...this.#keys, mark, queue.stats], [...head, ...records]);
       const [handled, doubles] = answer as [number, number];
       this.added += handled - doubles;
       this.doubles += doubles;
       batch = batch.slice(handled);
-      for (const record of this.waiting.splice(0, handled)) record.done(true);
+      for (const record of this.#waiting.splice(0, handled)) record.done(true);
       if (batch.length === 0) return;
       // The queue is full: it is asked again, less and less often.
       await sleep(wait, undefined, { signal: stopping }).catch(() => {});

@@ -6,28 +6,28 @@ const writeEvery = 500;
 
 /** How long records waited and were worked on, gathered until they are written into the counts of the queue. */
 export class Times {
-  private readonly counts = new Map<string, number>();
-  private written = performance.now();
+  readonly #counts = new Map<string, number>();
+  #written = performance.now();
 
   waited(ms: number): void {
-    this.count(`w${bucketOf(ms)}`);
+    this.#count(`w${bucketOf(ms)}`);
   }
 
   worked(ms: number): void {
-    this.count(`t${bucketOf(ms)}`);
+    this.#count(`t${bucketOf(ms)}`);
   }
 
   /** What to write now, as names and what to add to them: nothing, unless it is time for it or the `last` chance. */
   take(last: boolean): Argument[] {
     const now = performance.now();
-    if (this.counts.size === 0 || (now - this.written < writeEvery && !last)) return [];
-    const counts = [...this.counts].flat();
-    this.counts.clear();
-    this.written = now;
+    if (this.#counts.size === 0 || (now - this.#written < writeEvery && !last)) return [];
+    const counts = [...this.#counts].flat();
+    this.#counts.clear();
+    this.#written = now;
     return counts;
   }
 
-  private count(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  #count(name: string): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 }

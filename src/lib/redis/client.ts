@@ -20,25 +20,25 @@ const CONNECT_TIMEOUT = 10_000;
  */
 export class Client {
   readonly label: string;
-  private readonly redis: Redis;
-  private lastError: Error | undefined;
-  private lostAt: number | undefined;
-  private closing = false;
+  readonly #redis: Redis;
+  #lastError: Error | undefined;
+  #lostAt: number | undefined;
+  #closing = false;
 
   private constructor(redis: Redis, label: string, warn: (message: string) => void) {
-    this.redis = redis;
+    this.#redis = redis;
     this.label = label;
     redis.on('error', (error: Error) => {
-      this.lastError = error;
+      this.#lastError = error;
     });
     redis.on('close', () => {
-      if (this.closing || this.lostAt !== undefined || this.redis.status === 'connecting') return;
-      this.lostAt = Date.now();
+      if (this.#closing || this.#lostAt !== undefined || this.#redis.status === 'connecting') return;
+      this.#lostAt = Date.now();
       warn(`${label}: the connection was lost; trying again`);
     });
     redis.on('ready', () => {
-      if (this.lostAt !== undefined) warn(`${label}: connected again`);
-      this.lostAt = undefined;
+      if (this.#lostAt !== undefined) warn(`${label}: connected again`);
+      this.#lostAt = undefined;
     });
   }
 
@@ -64,7 +64,8 @@ export class Client {
       lazyConnect: true,
       connectTimeout: CONNECT_TIMEOUT,
       maxRetriesPerRequest: null,
-      retryStrategy: (times) => (connected && client?.isPatient() ? Math.min(50 * 2 ** Math.min(times, 10), LONGEST_WAIT) : null),
+      retryStrategy: (times) =>
+        connected && client !== undefined && client.#isPatient() ? Math.min(50 * 2 ** Math.min(times, 10), LONGEST_WAIT) : null,
     });
     client = new Client(redis, label, (message) => connected && warn(message));
     try {
@@ -73,28 +74,28 @@ export class Client {
       checkEviction(label, info);
     } catch (error) {
       redis.disconnect();
-      throw redisTrouble(label, client.lastError ?? error);
+      throw redisTrouble(label, client.#lastError ?? error);
     }
     connected = true;
-    client.lastError = undefined;
+    client.#lastError = undefined;
     return client;
   }
 
   /** Does one command; texts come back as strings. */
   async call(command: string, ...args: Argument[]): Promise<unknown> {
     try {
-      return await this.redis.call(command, args);
+      return await this.#redis.call(command, args);
     } catch (error) {
-      throw this.trouble(error);
+      throw this.#trouble(error);
     }
   }
 
   /** Does one command; texts come back as the bytes that they are. */
   async bytes(command: string, ...args: Argument[]): Promise<unknown> {
     try {
-      return await this.redis.callBuffer(command, args);
+      return await this.#redis.callBuffer(command, args);
     } catch (error) {
-      throw this.trouble(error);
+      throw this.#trouble(error);
     }
   }
 
@@ -102,25 +103,25 @@ export class Client {
   async run(script: Script, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
     const rest: Argument[] = [keys.length, ...keys, ...args];
     try {
-      return await this.redis.callBuffer('EVALSHA', [script.sha, ...rest]);
+      return await this.#redis.callBuffer('EVALSHA', [script.sha, ...rest]);
     } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw this.trouble(error);
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw this.#trouble(error);
       return this.bytes('EVAL', script.text, ...rest);
     }
   }
 
   /** Ends the connection; what has no answer yet gets none. */
   close(): void {
-    this.closing = true;
-    this.redis.disconnect();
+    this.#closing = true;
+    this.#redis.disconnect();
   }
 
-  private isPatient(): boolean {
-    return this.lostAt === undefined || Date.now() - this.lostAt < PATIENCE;
+  #isPatient(): boolean {
+    return this.#lostAt === undefined || Date.now() - this.#lostAt < PATIENCE;
   }
 
-  private trouble(error: unknown): Error {
+  #trouble(error: unknown): Error {
     const gone = error instanceof Error && /Connection is closed|Command aborted/.test(error.message);
-    return redisTrouble(this.label, gone ? (this.lastError ?? error) : error);
+    return redisTrouble(this.label, gone ? (this.#lastError ?? error) : error);
   }
 }

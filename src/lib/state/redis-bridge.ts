@@ -11,24 +11,24 @@ const PATIENCE = 30_000;
  * the one that asks sleeps until the answer is there.
  */
 export class RedisBridge {
-  private readonly label: string;
-  private readonly worker: Worker;
-  private readonly port: MessagePort;
-  private readonly answers = new Int32Array(new SharedArrayBuffer(4));
+  readonly #label: string;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #answers = new Int32Array(new SharedArrayBuffer(4));
 
   /** @throws Halt 4 when there is no such server */
   constructor(address: RedisAddress) {
-    this.label = address.label;
+    this.#label = address.label;
     const { port1, port2 } = new MessageChannel();
-    this.port = port1;
-    const data: ThreadData = { address, port: port2, answers: this.answers };
+    this.#port = port1;
+    const data: ThreadData = { address, port: port2, answers: this.#answers };
     // A thread takes no TypeScript: one that is started from the sources is the built one.
     const file = `${import.meta.url.endsWith('.ts') ? '../../../dist' : '.'}/state-redis-thread.js`;
-    this.worker = new Worker(new URL(file, import.meta.url), { workerData: data, transferList: [port2] });
-    this.worker.unref();
-    this.port.unref();
+    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: data, transferList: [port2] });
+    this.#worker.unref();
+    this.#port.unref();
     try {
-      this.await();
+      this.#await();
     } catch (error) {
       this.close();
       throw error;
@@ -37,33 +37,33 @@ export class RedisBridge {
 
   /** Does a command and waits for what it gives; texts are bytes. @throws Halt 4, also for what `tell` was told before and could not be done */
   ask(command: string, ...args: Argument[]): unknown {
-    this.port.postMessage({ command, args } satisfies Request);
-    return this.await();
+    this.#port.postMessage({ command, args } satisfies Request);
+    return this.#await();
   }
 
   /** Has a command done, after those before it, without waiting. */
   tell(command: string, ...args: Argument[]): void {
-    this.port.postMessage({ command, args, silent: true } satisfies Request);
+    this.#port.postMessage({ command, args, silent: true } satisfies Request);
   }
 
   async close(): Promise<void> {
-    this.port.close();
-    await this.worker.terminate();
+    this.#port.close();
+    await this.#worker.terminate();
   }
 
-  private await(): unknown {
+  #await(): unknown {
     const until = Date.now() + PATIENCE;
     for (;;) {
-      const seen = Atomics.load(this.answers, 0);
-      const received = receiveMessageOnPort(this.port) as { message: Answer } | undefined;
+      const seen = Atomics.load(this.#answers, 0);
+      const received = receiveMessageOnPort(this.#port) as { message: Answer } | undefined;
       if (received) {
         const { value, error } = received.message;
         if (error !== undefined) throw new Halt(status.failed, error);
         return value;
       }
       const left = until - Date.now();
-      if (left <= 0) throw new Halt(status.failed, `${this.label} gave no answer for ${PATIENCE / 1000} s`);
-      Atomics.wait(this.answers, 0, seen, left);
+      if (left <= 0) throw new Halt(status.failed, `${this.#label} gave no answer for ${PATIENCE / 1000} s`);
+      Atomics.wait(this.#answers, 0, seen, left);
     }
   }
 }

@@ -10,18 +10,18 @@ const smallest = 1 << 12;
  * Looks words up in the text where they stand, so that a word met before costs no new string.
  */
 export class Lexicon {
-  private words: string[] = [];
-  private hashes = new Int32Array(smallest);
-  private slots = new Int32Array(smallest * 2).fill(-1);
+  #words: string[] = [];
+  #hashes = new Int32Array(smallest);
+  #slots = new Int32Array(smallest * 2).fill(-1);
 
   /** How many different words are known. */
   get size(): number {
-    return this.words.length;
+    return this.#words.length;
   }
 
   /** The word of a number, in lower case. */
   word(id: number): string {
-    return this.words[id];
+    return this.#words[id];
   }
 
   /** The number of the word between two offsets of a text. */
@@ -33,13 +33,13 @@ export class Lexicon {
 
   /** The same for a word whose hash is known. */
   internHashed(text: string, start: number, end: number, hash: number): number {
-    const mask = this.slots.length - 1;
+    const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
-    for (let id = this.slots[slot]; id >= 0; id = this.slots[slot]) {
-      if (this.hashes[id] === hash && this.is(this.words[id], text, start, end)) return id;
+    for (let id = this.#slots[slot]; id >= 0; id = this.#slots[slot]) {
+      if (this.#hashes[id] === hash && this.#is(this.#words[id], text, start, end)) return id;
       slot = (slot + 1) & mask;
     }
-    return this.add(text, start, end, hash, slot);
+    return this.#add(text, start, end, hash, slot);
   }
 
   /** The number of a word. */
@@ -49,12 +49,12 @@ export class Lexicon {
 
   /** Forgets all words. */
   clear(): void {
-    this.words = [];
-    this.hashes = new Int32Array(smallest);
-    this.slots = new Int32Array(smallest * 2).fill(-1);
+    this.#words = [];
+    this.#hashes = new Int32Array(smallest);
+    this.#slots = new Int32Array(smallest * 2).fill(-1);
   }
 
-  private is(word: string, text: string, start: number, end: number): boolean {
+  #is(word: string, text: string, start: number, end: number): boolean {
     if (word.length !== end - start) return false;
     for (let i = 0; i < word.length; i++) {
       const unit = text.charCodeAt(start + i);
@@ -63,30 +63,30 @@ export class Lexicon {
     return true;
   }
 
-  private add(text: string, start: number, end: number, hash: number, slot: number): number {
-    const id = this.words.length;
-    this.words.push(lowered(text, start, end));
-    if (id >= this.hashes.length) this.grow();
-    this.hashes[id] = hash;
-    if (this.slots.length < this.words.length * 2) this.rehash();
-    else this.slots[slot] = id;
+  #add(text: string, start: number, end: number, hash: number, slot: number): number {
+    const id = this.#words.length;
+    this.#words.push(lowered(text, start, end));
+    if (id >= this.#hashes.length) this.#grow();
+    this.#hashes[id] = hash;
+    if (this.#slots.length < this.#words.length * 2) this.#rehash();
+    else this.#slots[slot] = id;
     return id;
   }
 
-  private grow(): void {
-    const hashes = new Int32Array(this.hashes.length * 2);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
+  #grow(): void {
+    const hashes = new Int32Array(this.#hashes.length * 2);
+    hashes.set(this.#hashes);
+    this.#hashes = hashes;
   }
 
-  private rehash(): void {
-    this.slots = new Int32Array(this.slots.length * 2).fill(-1);
-    const mask = this.slots.length - 1;
-    for (let id = 0; id < this.words.length; id++) {
-      const hash = this.hashes[id];
+  #rehash(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const mask = this.#slots.length - 1;
+    for (let id = 0; id < this.#words.length; id++) {
+      const hash = this.#hashes[id];
       let slot = (hash ^ (hash >>> 15)) & mask;
-      while (this.slots[slot] >= 0) slot = (slot + 1) & mask;
-      this.slots[slot] = id;
+      while (this.#slots[slot] >= 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = id;
     }
   }
 }

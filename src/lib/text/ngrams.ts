@@ -29,18 +29,18 @@ export class NgramModel {
   /** What the last text scored, by language. */
   readonly sums: Float64Array;
   /** N-grams in rising order; for each, where its list is in `entries`: a length, then languages and scores in turn. */
-  private readonly keys: Float64Array;
-  private readonly offsets: Uint32Array;
-  private readonly entries: Uint8Array;
+  readonly #keys: Float64Array;
+  readonly #offsets: Uint32Array;
+  readonly #entries: Uint8Array;
   /** A bit for each UTF-16 unit: whether it is a letter. */
-  private readonly letters: Uint8Array;
+  readonly #letters: Uint8Array;
   /** How the model writes each byte. */
-  private readonly written: Uint8Array;
+  readonly #written: Uint8Array;
   /** The n-grams of the text, and the bytes of the word that is being read. */
-  private readonly found = new Float64Array(most);
-  private count = 0;
-  private readonly word = new Uint8Array(most + 4);
-  private length = 0;
+  readonly #found = new Float64Array(most);
+  #count = 0;
+  readonly #word = new Uint8Array(most + 4);
+  #length = 0;
 
   /** @param tables those of language-model.mjs */
   constructor(languages: number, tables: Buffer) {
@@ -52,19 +52,19 @@ export class NgramModel {
       at += length;
       return [bytes.buffer, start] as const;
     };
-    this.keys = new Float64Array(...next(keys * 8), keys);
-    this.offsets = new Uint32Array(...next(keys * 4), keys);
-    this.letters = new Uint8Array(...next(0x2000), 0x2000);
-    this.written = new Uint8Array(...next(0x100), 0x100);
-    this.entries = new Uint8Array(...next(entries), entries);
+    this.#keys = new Float64Array(...next(keys * 8), keys);
+    this.#offsets = new Uint32Array(...next(keys * 4), keys);
+    this.#letters = new Uint8Array(...next(0x2000), 0x2000);
+    this.#written = new Uint8Array(...next(0x100), 0x100);
+    this.#entries = new Uint8Array(...next(entries), entries);
     this.sums = new Float64Array(languages);
   }
 
   /** Scores the beginning of a text. */
   read(text: string): Scores {
-    this.collect(text);
+    this.#collect(text);
     const { sums } = this;
-    const count = this.sum();
+    const count = this.#sum();
     let first = -1;
     let second = -1;
     for (let language = 0; language < sums.length; language++) {
@@ -79,10 +79,13 @@ export class NgramModel {
   }
 
   /** Adds up what the n-grams score, each once, and gives how many there are. */
-  private sum(): number {
-    const { sums, keys, offsets, entries } = this;
+  #sum(): number {
+    const sums = this.sums;
+    const keys = this.#keys;
+    const offsets = this.#offsets;
+    const entries = this.#entries;
     sums.fill(0);
-    const found = this.found.subarray(0, this.count).sort();
+    const found = this.#found.subarray(0, this.#count).sort();
     let distinct = 0;
     let before = -1;
     for (const key of found) {
@@ -98,8 +101,8 @@ export class NgramModel {
     return distinct;
   }
 
-  private collect(text: string): void {
-    this.count = this.length = 0;
+  #collect(text: string): void {
+    this.#count = this.#length = 0;
     const lower = text.toLowerCase();
     // A letter that becomes two when it is made small is one and a mark, which stands between words.
     const original = lower.length === text.length ? text : lower;
@@ -109,7 +112,7 @@ export class NgramModel {
     for (let at = 0; at <= lower.length; at++) {
       const unit = lower.charCodeAt(at);
       const atEnd = at === lower.length;
-      if (!atEnd && !this.isLetter(original.charCodeAt(at))) {
+      if (!atEnd && !this.#isLetter(original.charCodeAt(at))) {
         // Of what stands between letters, the apostrophes right before the next one belong to it.
         if (unit === 0x27 || unit === 0x60 || unit === 0x2019) quotes++;
         else {
@@ -119,53 +122,54 @@ export class NgramModel {
         continue;
       }
       if (separated && total > 0) {
-        this.endWord();
+        this.#endWord();
         if (total++ > enough) break;
       }
       separated = false;
-      for (; quotes > 0 && total <= most; quotes--) total += this.write(lower.charCodeAt(at - quotes));
+      for (; quotes > 0 && total <= most; quotes--) total += this.#write(lower.charCodeAt(at - quotes));
       if (atEnd || total > most) break;
-      total += this.write(unit);
+      total += this.#write(unit);
       if (total > most) break;
     }
-    this.endWord();
+    this.#endWord();
   }
 
-  private isLetter(unit: number): boolean {
-    return ((this.letters[unit >> 3] >> (unit & 7)) & 1) === 1;
+  #isLetter(unit: number): boolean {
+    return ((this.#letters[unit >> 3] >> (unit & 7)) & 1) === 1;
   }
 
   /** Adds a character of the basic plane to the word as UTF-8; gives the number of its bytes. */
-  private write(unit: number): number {
-    const { word, written } = this;
+  #write(unit: number): number {
+    const word = this.#word;
+    const written = this.#written;
     if (unit < 0x80) {
-      word[this.length++] = unit;
+      word[this.#length++] = unit;
       return 1;
     }
     if (unit < 0x800) {
-      word[this.length++] = written[0xc0 | (unit >> 6)];
-      word[this.length++] = written[0x80 | (unit & 0x3f)];
+      word[this.#length++] = written[0xc0 | (unit >> 6)];
+      word[this.#length++] = written[0x80 | (unit & 0x3f)];
       return 2;
     }
-    word[this.length++] = written[0xe0 | (unit >> 12)];
-    word[this.length++] = written[0x80 | ((unit >> 6) & 0x3f)];
-    word[this.length++] = written[0x80 | (unit & 0x3f)];
+    word[this.#length++] = written[0xe0 | (unit >> 12)];
+    word[this.#length++] = written[0x80 | ((unit >> 6) & 0x3f)];
+    word[this.#length++] = written[0x80 | (unit & 0x3f)];
     return 3;
   }
 
-  private endWord(): void {
-    if (this.length === 0) return;
-    const end = Math.min(this.length, longestWord);
+  #endWord(): void {
+    if (this.#length === 0) return;
+    const end = Math.min(this.#length, longestWord);
     let at = 0;
-    for (; at + 4 < end; at += 3) this.add(at === 0 ? space : 0, at, at + 4);
-    this.add(at === 0 ? space : 0, Math.max(0, end - 4), end, this.length > longestWord ? cut : space);
-    this.length = 0;
+    for (; at + 4 < end; at += 3) this.#add(at === 0 ? space : 0, at, at + 4);
+    this.#add(at === 0 ? space : 0, Math.max(0, end - 4), end, this.#length > longestWord ? cut : space);
+    this.#length = 0;
   }
 
-  private add(before: number, start: number, end: number, after = 0): void {
+  #add(before: number, start: number, end: number, after = 0): void {
     let key = before;
-    for (let at = start; at < end; at++) key = key * 256 + this.word[at];
-    this.found[this.count++] = after === 0 ? key : key * 256 + after;
+    for (let at = start; at < end; at++) key = key * 256 + this.#word[at];
+    this.#found[this.#count++] = after === 0 ? key : key * 256 + after;
   }
 }
 

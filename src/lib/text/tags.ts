@@ -34,47 +34,47 @@ const longestWord = 40;
 
 /** Tells the parts of speech of English words. Loaded by `loadTagger`. */
 export class Tagger {
-  private readonly make: () => WinkMethods;
-  private wink: WinkMethods;
-  private readonly its: ItsHelpers;
-  private met = 0;
+  readonly #make: () => WinkMethods;
+  #wink: WinkMethods;
+  readonly #its: ItsHelpers;
+  #met = 0;
   /** By text: how many different words it and those before it had. */
-  private readonly sizes = new WeakMap<Words, number>();
+  readonly #sizes = new WeakMap<Words, number>();
 
   constructor(make: () => WinkMethods) {
-    this.make = make;
-    this.wink = make();
-    this.its = this.wink.its;
+    this.#make = make;
+    this.#wink = make();
+    this.#its = this.#wink.its;
   }
 
   /** The tag of each word of a text, by its index. */
   tags(text: string, words: Words): Uint8Array {
     const tags = new Uint8Array(words.count);
-    this.makeRoom(words);
+    this.#makeRoom(words);
     for (let from = 0; from < words.count; from += wordsAtOnce)
-      this.tagPiece(text, words, from, Math.min(words.count, from + wordsAtOnce), tags);
+      this.#tagPiece(text, words, from, Math.min(words.count, from + wordsAtOnce), tags);
     return tags;
   }
 
-  private makeRoom(words: Words): void {
+  #makeRoom(words: Words): void {
     const size = words.vocabularySize;
-    const before = this.sizes.get(words) ?? 0;
-    this.sizes.set(words, size);
-    this.met += size >= before ? size - before : size;
-    if (this.met <= mostWords) return;
-    this.wink = this.make();
-    this.met = 0;
+    const before = this.#sizes.get(words) ?? 0;
+    this.#sizes.set(words, size);
+    this.#met += size >= before ? size - before : size;
+    if (this.#met <= mostWords) return;
+    this.#wink = this.#make();
+    this.#met = 0;
   }
 
-  private tagPiece(text: string, words: Words, from: number, to: number, tags: Uint8Array): void {
+  #tagPiece(text: string, words: Words, from: number, to: number, tags: Uint8Array): void {
     const fed: string[] = [];
     for (let i = from; i < to; i++) fed.push(plainWord(text, words.starts[i], words.ends[i]));
     let piece = fed[0];
     for (let i = from + 1; i < to; i++)
       piece += (words.gaps[i] === gap.sentence ? ' . ' : words.gaps[i] === gap.mark ? ' , ' : ' ') + fed[i - from];
-    const tokens = this.wink.readDoc(piece).tokens();
-    const values = tokens.out(this.its.value) as string[];
-    const parts = tokens.out(this.its.pos) as unknown as string[];
+    const tokens = this.#wink.readDoc(piece).tokens();
+    const values = tokens.out(this.#its.value) as string[];
+    const parts = tokens.out(this.#its.pos) as unknown as string[];
     let token = 0;
     for (let i = from; i < to; i++) {
       // One word may be several tokens, which together are as long as it; the last of them is its head.

@@ -24,15 +24,15 @@ export class Words {
   starts = new Int32Array(1024);
   ends = new Int32Array(1024);
   gaps = new Uint8Array(1024);
-  private readonly lexicon: Lexicon;
+  readonly #lexicon: Lexicon;
 
   constructor(lexicon: Lexicon) {
-    this.lexicon = lexicon;
+    this.#lexicon = lexicon;
   }
 
   /** How many different words the lexicon knows. */
   get vocabularySize(): number {
-    return this.lexicon.size;
+    return this.#lexicon.size;
   }
 
   /**
@@ -58,7 +58,7 @@ export class Words {
         i++;
         continue;
       }
-      const end = what === kind.dense ? this.segment(text, i, before) : this.word(text, i, before);
+      const end = what === kind.dense ? this.#segment(text, i, before) : this.#word(text, i, before);
       // An address, or data, gives no word; nothing goes across it.
       before = end > 0 ? gap.none : Math.max(before, gap.mark);
       i = Math.abs(end);
@@ -66,7 +66,7 @@ export class Words {
   }
 
   /** Reads the word that begins at an offset; gives where to go on, negative when it was no word. */
-  private word(text: string, start: number, before: number): number {
+  #word(text: string, start: number, before: number): number {
     // Most words are plain ASCII up to something that surely ends a word: for these, one look at each character is enough.
     let hash = hashStart;
     let end = start;
@@ -76,7 +76,7 @@ export class Words {
     }
     if (end >= text.length || (unit < 128 && surelyEnds(unit, unitAt(text, end + 1)))) {
       if (end - start > longestWord) return -end;
-      this.push(this.lexicon.internHashed(text, start, end, hash), start, end, before);
+      this.#push(this.#lexicon.internHashed(text, start, end, hash), start, end, before);
       return end;
     }
     end = wordEnd(text, start);
@@ -86,24 +86,24 @@ export class Words {
     const next = endsAbbreviated(text, start, end) ? end + 1 : end;
     // An acronym is written with its last dot, though it is the same word without.
     const written = next > end && text.charCodeAt(end - 2) === dot ? next : body;
-    this.push(this.lexicon.intern(text, start, body), start, written, before);
+    this.#push(this.#lexicon.intern(text, start, body), start, written, before);
     return next;
   }
 
-  private segment(text: string, start: number, before: number): number {
+  #segment(text: string, start: number, before: number): number {
     const end = runEnd(text, start);
     // Where words have no spaces between them, a space ends a clause.
     const last = this.count > 0 ? text.charCodeAt(this.ends[this.count - 1] - 1) : 0;
     if (before === gap.space && kindAt(last) === kind.dense) before = gap.mark;
     segmentRun(text, start, end, (from, to) => {
-      this.push(this.lexicon.intern(text, from, to), from, to, before);
+      this.#push(this.#lexicon.intern(text, from, to), from, to, before);
       before = gap.none;
     });
     return end;
   }
 
-  private push(id: number, start: number, end: number, before: number): void {
-    if (this.count === this.ids.length) this.grow();
+  #push(id: number, start: number, end: number, before: number): void {
+    if (this.count === this.ids.length) this.#grow();
     const i = this.count++;
     this.ids[i] = id;
     this.starts[i] = start;
@@ -111,7 +111,7 @@ export class Words {
     this.gaps[i] = before;
   }
 
-  private grow(): void {
+  #grow(): void {
     const length = this.ids.length * 2;
     const larger = <Numbers extends Int32Array | Uint8Array>(into: Numbers, from: Numbers): Numbers => {
       into.set(from);

@@ -22,13 +22,13 @@ const smallestPart = 0.4;
  * chance of 0.03%. A text takes some 800 bytes.
  */
 export class MinHash implements Nearness {
-  private readonly threshold: number;
-  private readonly generations: Generations<Generation>;
+  readonly #threshold: number;
+  readonly #generations: Generations<Generation>;
 
   /** @param window how many texts, the last ones, are compared with */
   constructor(threshold: number, window = Number.POSITIVE_INFINITY) {
-    this.threshold = threshold;
-    this.generations = new Generations(window, () => new Generation());
+    this.#threshold = threshold;
+    this.#generations = new Generations(window, () => new Generation());
   }
 
   /** The number of shingles, then the least ones in ascending order. */
@@ -41,10 +41,10 @@ export class MinHash implements Nearness {
 
   find(sketch: Sketch): NearMatch | undefined {
     let best: NearMatch | undefined;
-    for (const [generation, start, from] of this.generations.all()) {
+    for (const [generation, start, from] of this.#generations.all()) {
       for (const index of generation.candidates(sketch, from)) {
         const similarity = similarityOf(sketch, generation.sketches[index]);
-        if (similarity < this.threshold) continue;
+        if (similarity < this.#threshold) continue;
         const number = start + index;
         if (!best || similarity > best.similarity || (similarity === best.similarity && number < best.number)) {
           best = { number, similarity };
@@ -55,7 +55,7 @@ export class MinHash implements Nearness {
   }
 
   add(sketch: Sketch): number {
-    const { generation, number } = this.generations.next();
+    const { generation, number } = this.#generations.next();
     generation.add(sketch);
     return number;
   }
@@ -92,21 +92,21 @@ function jaccardOf(one: Sketch, other: Sketch): number {
 class Generation {
   readonly sketches: Sketch[] = [];
   /** The last entry of the chain of each hash; entry `index * indexed + i` is hash `i` of a sketch. */
-  private readonly heads = new Heads();
+  readonly #heads = new Heads();
   /** The entry before each in its chain, plus one. */
-  private next = new Int32Array(1024 * indexed);
+  #next = new Int32Array(1024 * indexed);
 
   add(sketch: Sketch): void {
     const index = this.sketches.push(sketch) - 1;
-    if ((index + 1) * indexed > this.next.length) {
-      const larger = new Int32Array(this.next.length * 2);
-      larger.set(this.next);
-      this.next = larger;
+    if ((index + 1) * indexed > this.#next.length) {
+      const larger = new Int32Array(this.#next.length * 2);
+      larger.set(this.#next);
+      this.#next = larger;
     }
     const count = Math.min(indexed, sketch.length - 1);
     for (let i = 0; i < count; i++) {
       const entry = index * indexed + i;
-      this.next[entry] = this.heads.set(sketch[1 + i], entry + 1);
+      this.#next[entry] = this.#heads.set(sketch[1 + i], entry + 1);
     }
   }
 
@@ -115,12 +115,12 @@ class Generation {
     const shared = new Map<number, number>();
     const count = Math.min(indexed, sketch.length - 1);
     for (let i = 0; i < count; i++) {
-      let entry = this.heads.get(sketch[1 + i]);
+      let entry = this.#heads.get(sketch[1 + i]);
       for (let steps = 0; entry > 0 && steps < longestChain; steps++) {
         const index = Math.floor((entry - 1) / indexed);
         if (index < from) break;
         shared.set(index, (shared.get(index) ?? 0) + 1);
-        entry = this.next[entry - 1];
+        entry = this.#next[entry - 1];
       }
     }
     const enough = Math.min(sharedAtLeast, count);

@@ -24,37 +24,37 @@ export interface Nearness {
  * bounded, and nothing has to be taken out of an index one by one.
  */
 export class Generations<G> {
-  private readonly window: number;
-  private readonly make: () => G;
-  private current: G;
-  private currentStart = 0;
-  private previous: G | undefined;
-  private previousStart = 0;
-  private added = 0;
+  readonly #window: number;
+  readonly #make: () => G;
+  #current: G;
+  #currentStart = 0;
+  #previous: G | undefined;
+  #previousStart = 0;
+  #added = 0;
 
   /** @param window how many count; Infinity for all */
   constructor(window: number, make: () => G) {
-    this.window = window;
-    this.make = make;
-    this.current = make();
+    this.#window = window;
+    this.#make = make;
+    this.#current = make();
   }
 
   /** The generation that takes the next one in, and its number within that. */
   next(): { generation: G; index: number; number: number } {
-    if (this.added - this.currentStart >= this.window) {
-      this.previous = this.current;
-      this.previousStart = this.currentStart;
-      this.current = this.make();
-      this.currentStart = this.added;
+    if (this.#added - this.#currentStart >= this.#window) {
+      this.#previous = this.#current;
+      this.#previousStart = this.#currentStart;
+      this.#current = this.#make();
+      this.#currentStart = this.#added;
     }
-    const number = this.added++;
-    return { generation: this.current, index: number - this.currentStart, number };
+    const number = this.#added++;
+    return { generation: this.#current, index: number - this.#currentStart, number };
   }
 
   /** The generations to search, the number of the first of each, and from which index on its members are in the window. */
   *all(): Generator<[generation: G, start: number, from: number]> {
-    const oldest = Math.max(0, this.added - this.window);
-    yield [this.current, this.currentStart, Math.max(0, oldest - this.currentStart)];
-    if (this.previous && oldest < this.currentStart) yield [this.previous, this.previousStart, oldest - this.previousStart];
+    const oldest = Math.max(0, this.#added - this.#window);
+    yield [this.#current, this.#currentStart, Math.max(0, oldest - this.#currentStart)];
+    if (this.#previous && oldest < this.#currentStart) yield [this.#previous, this.#previousStart, oldest - this.#previousStart];
   }
 }

@@ -37,19 +37,19 @@ export function fingerprintOf(shingles: Uint32Array): Uint32Array {
  * so once in 65,000 times. A text takes some 100 bytes.
  */
 export class SimHash implements Nearness {
-  private readonly distance: number;
+  readonly #distance: number;
   /** What to change in a block to come to all that are near enough, the fewest bits first. */
-  private readonly changes: number[];
-  private readonly generations: Generations<Generation>;
+  readonly #changes: number[];
+  readonly #generations: Generations<Generation>;
 
   /** @param threshold share of equal bits, from 0.7 to 1; @param window how many texts, the last ones, are compared with */
   constructor(threshold: number, window = Number.POSITIVE_INFINITY) {
-    this.distance = Math.floor((1 - threshold) * bits + 1e-9);
-    const radius = Math.floor(this.distance / blocks);
-    this.changes = Array.from({ length: blockValues }, (_, value) => value)
+    this.#distance = Math.floor((1 - threshold) * bits + 1e-9);
+    const radius = Math.floor(this.#distance / blocks);
+    this.#changes = Array.from({ length: blockValues }, (_, value) => value)
       .filter((value) => ones(value) <= radius)
       .sort((a, b) => ones(a) - ones(b));
-    this.generations = new Generations(window, () => new Generation());
+    this.#generations = new Generations(window, () => new Generation());
   }
 
   /** The fingerprint in two words, then the least shingles in ascending order. */
@@ -63,11 +63,11 @@ export class SimHash implements Nearness {
   find(sketch: Sketch): NearMatch | undefined {
     const [low, high] = sketch;
     let best: NearMatch | undefined;
-    let limit = this.distance;
-    for (const [generation, start, from] of this.generations.all()) {
+    let limit = this.#distance;
+    for (const [generation, start, from] of this.#generations.all()) {
       for (let block = 0; block < blocks; block++) {
         const value = blockOf(low, high, block);
-        for (const change of this.changes) {
+        for (const change of this.#changes) {
           for (let index = generation.last(block, value ^ change); index >= from; index = generation.before(block, index)) {
             const distance = generation.distance(index, low, high);
             const number = start + index;
@@ -83,7 +83,7 @@ export class SimHash implements Nearness {
   }
 
   add(sketch: Sketch): number {
-    const { generation, index, number } = this.generations.next();
+    const { generation, index, number } = this.#generations.next();
     generation.add(index, sketch);
     return number;
   }
@@ -102,49 +102,49 @@ function ones(word: number): number {
 
 /** Fingerprints, and for every block chains of those that have the same value in it. */
 class Generation {
-  private words = new Uint32Array(1024 * stride);
-  private readonly heads = Array.from({ length: blocks }, () => new Int32Array(blockValues));
-  private readonly chains = Array.from({ length: blocks }, () => new Int32Array(1024));
+  #words = new Uint32Array(1024 * stride);
+  readonly #heads = Array.from({ length: blocks }, () => new Int32Array(blockValues));
+  readonly #chains = Array.from({ length: blocks }, () => new Int32Array(1024));
 
   /** The last one with that value in that block, or -1. */
   last(block: number, value: number): number {
-    return this.heads[block][value] - 1;
+    return this.#heads[block][value] - 1;
   }
 
   /** The one before in the chain of a block, or -1. */
   before(block: number, index: number): number {
-    return this.chains[block][index] - 1;
+    return this.#chains[block][index] - 1;
   }
 
   distance(index: number, low: number, high: number): number {
-    return ones(this.words[index * stride] ^ low) + ones(this.words[index * stride + 1] ^ high);
+    return ones(this.#words[index * stride] ^ low) + ones(this.#words[index * stride + 1] ^ high);
   }
 
   /** Whether one of the least shingles is the same. Where there are fewer than are kept, zeros follow. */
   sharesShingle(index: number, sketch: Sketch): boolean {
     const from = index * stride + 2;
-    const others = this.words.subarray(from, from + witnesses);
+    const others = this.#words.subarray(from, from + witnesses);
     for (let at = 2; at < sketch.length; at++) if (others.includes(sketch[at])) return true;
     return false;
   }
 
   add(index: number, sketch: Sketch): void {
-    if (index * stride >= this.words.length) this.grow();
-    this.words.set(sketch, index * stride);
+    if (index * stride >= this.#words.length) this.#grow();
+    this.#words.set(sketch, index * stride);
     for (let block = 0; block < blocks; block++) {
       const value = blockOf(sketch[0], sketch[1], block);
-      this.chains[block][index] = this.heads[block][value];
-      this.heads[block][value] = index + 1;
+      this.#chains[block][index] = this.#heads[block][value];
+      this.#heads[block][value] = index + 1;
     }
   }
 
-  private grow(): void {
-    const words = new Uint32Array(this.words.length * 2);
-    words.set(this.words);
-    this.words = words;
-    this.chains.forEach((chain, block) => {
-      this.chains[block] = new Int32Array(chain.length * 2);
-      this.chains[block].set(chain);
+  #grow(): void {
+    const words = new Uint32Array(this.#words.length * 2);
+    words.set(this.#words);
+    this.#words = words;
+    this.#chains.forEach((chain, block) => {
+      this.#chains[block] = new Int32Array(chain.length * 2);
+      this.#chains[block].set(chain);
     });
   }
 }

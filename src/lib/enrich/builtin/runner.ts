@@ -6,11 +6,11 @@ import { builtins, type Value } from './index.ts';
 export class BuiltinRunner implements Runner {
   readonly names: readonly string[];
   readonly size = 1;
-  private readonly value: Value;
+  readonly #value: Value;
 
   private constructor(name: string, value: Value) {
     this.names = [name];
-    this.value = value;
+    this.#value = value;
   }
 
   /** @throws Error, in words for people, over a bad option */
@@ -20,7 +20,7 @@ export class BuiltinRunner implements Runner {
 
   run(_enrichment: number, { record }: Handed): Answer {
     try {
-      return { kind: 'value', value: this.value(record) };
+      return { kind: 'value', value: this.#value(record) };
     } catch (error) {
       return { kind: 'failure', failure: failureOf(error) };
     }

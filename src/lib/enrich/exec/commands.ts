@@ -19,76 +19,76 @@ interface Waiting {
 export class CommandRunner implements Runner {
   readonly names: readonly string[];
   readonly size: number;
-  private readonly options: CommandOptions;
-  private readonly idle: Coprocess[] = [];
-  private running = 0;
-  private readonly queue: Waiting[] = [];
-  private deaths = 0;
-  private declining = false;
+  readonly #options: CommandOptions;
+  readonly #idle: Coprocess[] = [];
+  #running = 0;
+  readonly #queue: Waiting[] = [];
+  #deaths = 0;
+  #declining = false;
 
   constructor(options: CommandOptions) {
-    this.options = options;
+    this.#options = options;
     this.names = [options.name];
     this.size = options.size;
   }
 
   run(_enrichment: number, handed: Handed, mayDecline: boolean): Promise<Answer> {
-    if (mayDecline && this.declining) return Promise.resolve({ kind: 'declined' });
+    if (mayDecline && this.#declining) return Promise.resolve({ kind: 'declined' });
     return new Promise((resolve) => {
-      this.queue.push({ text: handed.text(), mayDecline, resolve });
-      this.dispatch();
+      this.#queue.push({ text: handed.text(), mayDecline, resolve });
+      this.#dispatch();
     });
   }
 
   decline(): void {
-    this.declining = true;
-    for (let i = this.queue.length - 1; i >= 0; i--) {
-      if (this.queue[i]!.mayDecline) this.queue.splice(i, 1)[0]!.resolve({ kind: 'declined' });
+    this.#declining = true;
+    for (let i = this.#queue.length - 1; i >= 0; i--) {
+      if (this.#queue[i]!.mayDecline) this.#queue.splice(i, 1)[0]!.resolve({ kind: 'declined' });
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.idle.map((process) => process.close()));
+    await Promise.all(this.#idle.map((process) => process.close()));
   }
 
-  private dispatch(): void {
-    while (this.running < this.size) {
-      const waiting = this.queue.shift();
+  #dispatch(): void {
+    while (this.#running < this.size) {
+      const waiting = this.#queue.shift();
       if (!waiting) return;
-      this.running++;
-      this.answer(waiting.text).then((answer) => {
-        this.running--;
+      this.#running++;
+      this.#answer(waiting.text).then((answer) => {
+        this.#running--;
         waiting.resolve(answer);
-        this.dispatch();
+        this.#dispatch();
       });
     }
   }
 
   /** Asks for one record; when the command dies over it, once more. */
-  private async answer(text: Buffer): Promise<Answer> {
+  async #answer(text: Buffer): Promise<Answer> {
     let reply: Reply = { died: '' };
     for (let tries = 0; tries < 2; tries++) {
-      if (this.deaths > this.options.restarts) {
-        return failure(`has ended ${this.deaths} times in a row without an answer, and is not started again`);
+      if (this.#deaths > this.#options.restarts) {
+        return failure(`has ended ${this.#deaths} times in a row without an answer, and is not started again`);
       }
-      const process = this.take();
+      const process = this.#take();
       reply = await process.ask(text);
-      if (process.alive) this.idle.push(process);
+      if (process.alive) this.#idle.push(process);
       if ('line' in reply) {
-        this.deaths = 0;
+        this.#deaths = 0;
         return answerOf(reply.line);
       }
-      this.deaths++;
+      this.#deaths++;
       if (reply.late) break;
     }
     return failure(reply.died);
   }
 
-  private take(): Coprocess {
-    for (let process = this.idle.pop(); process; process = this.idle.pop()) {
+  #take(): Coprocess {
+    for (let process = this.#idle.pop(); process; process = this.#idle.pop()) {
       if (process.alive) return process;
     }
-    return new Coprocess(this.options);
+    return new Coprocess(this.#options);
   }
 }
 

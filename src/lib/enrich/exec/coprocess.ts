@@ -22,34 +22,34 @@ export interface CoprocessOptions {
 
 /** A command that runs beside this program, and answers a line for a line. It is run by the shell, in a process group of its own. */
 export class Coprocess {
-  private readonly options: CoprocessOptions;
-  private readonly child: ChildProcessWithoutNullStreams;
-  private settle: ((reply: Reply) => void) | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private reason: string | undefined;
-  private late = false;
+  readonly #options: CoprocessOptions;
+  readonly #child: ChildProcessWithoutNullStreams;
+  #settle: ((reply: Reply) => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #reason: string | undefined;
+  #late = false;
   /** Whether it can be given a line. */
   alive = true;
-  private readonly exited: Promise<void>;
-  private readonly forget: () => void;
+  readonly #exited: Promise<void>;
+  readonly #forget: () => void;
 
   constructor(options: CoprocessOptions) {
-    this.options = options;
-    this.child = spawn('/bin/sh', ['-c', options.command], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
-    const { child } = this;
+    this.#options = options;
+    this.#child = spawn('/bin/sh', ['-c', options.command], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const child = this.#child;
     // That it does not read any more is told by its end.
     child.stdin.on('error', () => {});
     child.stdout
       .pipe(split2({ maxLength: options.maxValue }))
-      .on('data', (line: string) => this.heard(line))
-      .on('error', () => this.kill(`answered a line of more than --max-value ${options.maxValue} bytes`));
+      .on('data', (line: string) => this.#heard(line))
+      .on('error', () => this.#kill(`answered a line of more than --max-value ${options.maxValue} bytes`));
     readLines(child.stderr, LONGEST_SAID, options.said);
-    this.forget = endWithProcess(() => this.kill('was left behind'));
-    this.exited = new Promise((resolve) => {
-      child.on('error', (error) => resolve(this.ended(`could not be started: ${error.message}`)));
+    this.#forget = endWithProcess(() => this.#kill('was left behind'));
+    this.#exited = new Promise((resolve) => {
+      child.on('error', (error) => resolve(this.#ended(`could not be started: ${error.message}`)));
       child.on('exit', (code, signal) => {
         // What it wrote before it ended may still be on its way.
-        setImmediate(() => resolve(this.ended(signal === null ? `ended with status ${code}` : `ended by ${signal}`)));
+        setImmediate(() => resolve(this.#ended(signal === null ? `ended with status ${code}` : `ended by ${signal}`)));
       });
     });
   }
@@ -57,51 +57,51 @@ export class Coprocess {
   /** Sends a line; one at a time. */
   ask(line: Buffer): Promise<Reply> {
     return new Promise((resolve) => {
-      this.settle = resolve;
-      this.timer = setTimeout(() => {
-        this.late = true;
-        this.kill(`gave no answer within ${this.options.timeout / 1000} s`);
-      }, this.options.timeout);
-      this.child.stdin.write(line);
-      this.child.stdin.write('\n');
+      this.#settle = resolve;
+      this.#timer = setTimeout(() => {
+        this.#late = true;
+        this.#kill(`gave no answer within ${this.#options.timeout / 1000} s`);
+      }, this.#options.timeout);
+      this.#child.stdin.write(line);
+      this.#child.stdin.write('\n');
     });
   }
 
   /** Ends its input and waits for its end; a command that does not end is ended. */
   async close(): Promise<void> {
-    const timer = setTimeout(() => this.kill('was not closed in time'), this.settle ? 0 : CLOSE);
-    this.child.stdin.end();
-    await this.exited;
+    const timer = setTimeout(() => this.#kill('was not closed in time'), this.#settle ? 0 : CLOSE);
+    this.#child.stdin.end();
+    await this.#exited;
     clearTimeout(timer);
   }
 
-  private heard(line: string): void {
-    const { settle } = this;
+  #heard(line: string): void {
+    const settle = this.#settle;
     // A line that nobody asked for would be taken for the answer to the next record.
     if (!settle) {
-      this.kill('wrote a line that nothing was asked for');
+      this.#kill('wrote a line that nothing was asked for');
       return;
     }
-    this.settle = undefined;
-    clearTimeout(this.timer);
+    this.#settle = undefined;
+    clearTimeout(this.#timer);
     settle({ line });
   }
 
-  private kill(reason: string): void {
+  #kill(reason: string): void {
     this.alive = false;
-    this.reason ??= reason;
+    this.#reason ??= reason;
     try {
-      process.kill(-this.child.pid!, 'SIGKILL');
+      process.kill(-this.#child.pid!, 'SIGKILL');
     } catch {
       // It has ended already.
     }
   }
 
-  private ended(how: string): void {
+  #ended(how: string): void {
     this.alive = false;
-    this.forget();
-    clearTimeout(this.timer);
-    this.settle?.({ died: this.reason ?? how, late: this.late });
-    this.settle = undefined;
+    this.#forget();
+    clearTimeout(this.#timer);
+    this.#settle?.({ died: this.#reason ?? how, late: this.#late });
+    this.#settle = undefined;
   }
 }

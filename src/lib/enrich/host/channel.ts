@@ -84,40 +84,40 @@ const LARGE = 16_384;
 
 /** Joins the frames of one turn of the event loop to one write. */
 export class FrameWriter {
-  private readonly write: (block: Buffer | string) => void;
-  private block = Buffer.allocUnsafeSlow(BLOCK);
-  private start = 0;
-  private end = 0;
+  readonly #write: (block: Buffer | string) => void;
+  #block = Buffer.allocUnsafeSlow(BLOCK);
+  #start = 0;
+  #end = 0;
 
   constructor(write: (block: Buffer | string) => void) {
-    this.write = write;
+    this.#write = write;
   }
 
   /** A frame is `head`, which is ASCII unless it is all of the frame, and `body`. */
   add(head: string, body?: Buffer): void {
-    if (this.start === this.end) queueMicrotask(() => this.flush());
+    if (this.#start === this.#end) queueMicrotask(() => this.flush());
     const most = head.length * 3 + (body?.length ?? 0) + 1;
     if (most > LARGE) {
       this.flush();
-      this.write(head);
-      if (body) this.write(body);
-      this.write('\n');
+      this.#write(head);
+      if (body) this.#write(body);
+      this.#write('\n');
       return;
     }
-    if (this.end + most > BLOCK) {
+    if (this.#end + most > BLOCK) {
       this.flush();
-      this.block = Buffer.allocUnsafeSlow(BLOCK);
-      this.start = this.end = 0;
+      this.#block = Buffer.allocUnsafeSlow(BLOCK);
+      this.#start = this.#end = 0;
     }
-    this.end += body ? this.block.write(head, this.end, 'latin1') : this.block.write(head, this.end);
-    if (body) this.end += body.copy(this.block, this.end);
-    this.block[this.end++] = 0x0a;
-    if (this.end - this.start > LARGE) this.flush();
+    this.#end += body ? this.#block.write(head, this.#end, 'latin1') : this.#block.write(head, this.#end);
+    if (body) this.#end += body.copy(this.#block, this.#end);
+    this.#block[this.#end++] = 0x0a;
+    if (this.#end - this.#start > LARGE) this.flush();
   }
 
   flush(): void {
-    if (this.start === this.end) return;
-    this.write(this.block.subarray(this.start, this.end));
-    this.start = this.end;
+    if (this.#start === this.#end) return;
+    this.#write(this.#block.subarray(this.#start, this.#end));
+    this.#start = this.#end;
   }
 }

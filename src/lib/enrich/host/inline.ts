@@ -13,51 +13,51 @@ const KEPT_STACK = 4096;
 class Attempt implements EnrichmentContext {
   readonly deadline: number;
   settle: ((outcome: Outcome) => void) | undefined;
-  private controller: AbortController | undefined;
+  #controller: AbortController | undefined;
 
   constructor(deadline: number) {
     this.deadline = deadline;
   }
 
   get signal(): AbortSignal {
-    this.controller ??= new AbortController();
-    if (!this.settle) this.controller.abort();
-    return this.controller.signal;
+    this.#controller ??= new AbortController();
+    if (!this.settle) this.#controller.abort();
+    return this.#controller.signal;
   }
 
   fail(error: unknown): void {
     const { settle } = this;
     this.settle = undefined;
     settle?.(failed(error));
-    this.controller?.abort();
+    this.#controller?.abort();
   }
 }
 
 /** Runs the records in this thread, many at once: for work that waits. */
 export class InlineEngine implements Engine {
-  private readonly load: Load;
-  private readonly source: (load: Load) => Promise<Loaded[]>;
-  private enrichments: Loaded[] = [];
+  readonly #load: Load;
+  readonly #source: (load: Load) => Promise<Loaded[]>;
+  #enrichments: Loaded[] = [];
   /** In the order of their deadlines, since all have the same time. */
-  private readonly waiting = new Set<Attempt>();
-  private timer: NodeJS.Timeout | undefined;
-  private readonly current = new AsyncLocalStorage<Attempt>();
+  readonly #waiting = new Set<Attempt>();
+  #timer: NodeJS.Timeout | undefined;
+  readonly #current = new AsyncLocalStorage<Attempt>();
 
   constructor(load: Load, source: (load: Load) => Promise<Loaded[]>) {
-    this.load = load;
-    this.source = source;
+    this.#load = load;
+    this.#source = source;
   }
 
   async start(): Promise<string[]> {
-    this.enrichments = await this.source(this.load);
-    return this.enrichments.map(({ name }) => name);
+    this.#enrichments = await this.#source(this.#load);
+    return this.#enrichments.map(({ name }) => name);
   }
 
   run({ enrichment, text }: Task): Outcome | Promise<Outcome> {
-    const attempt = new Attempt(performance.now() + this.load.timeout);
+    const attempt = new Attempt(performance.now() + this.#load.timeout);
     try {
-      const result = this.current.run(attempt, runOver, this.enrichments[enrichment]!, text, attempt, this.load.maxValue);
-      return result instanceof Promise ? this.wait(attempt, result) : outcomeOf(result);
+      const result = this.#current.run(attempt, runOver, this.#enrichments[enrichment]!, text, attempt, this.#load.maxValue);
+      return result instanceof Promise ? this.#wait(attempt, result) : outcomeOf(result);
     } catch (error) {
       return failed(error);
     }
@@ -65,23 +65,23 @@ export class InlineEngine implements Engine {
 
   /** Has the record fail whose code this is called from. Whether there is such a record. */
   failCurrent(error: unknown): boolean {
-    const attempt = this.current.getStore();
+    const attempt = this.#current.getStore();
     const underWay = attempt?.settle !== undefined;
     attempt?.fail(error);
     return underWay;
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.timer);
-    for (const { close } of this.enrichments) await close?.();
+    clearTimeout(this.#timer);
+    for (const { close } of this.#enrichments) await close?.();
   }
 
-  private wait(attempt: Attempt, result: Promise<Result>): Promise<Outcome> {
-    this.waiting.add(attempt);
-    this.timer ??= setTimeout(() => this.expire(), this.load.timeout);
+  #wait(attempt: Attempt, result: Promise<Result>): Promise<Outcome> {
+    this.#waiting.add(attempt);
+    this.#timer ??= setTimeout(() => this.#expire(), this.#load.timeout);
     return new Promise((resolve) => {
       attempt.settle = (outcome) => {
-        this.waiting.delete(attempt);
+        this.#waiting.delete(attempt);
         resolve(outcome);
       };
       result.then(
@@ -94,15 +94,15 @@ export class InlineEngine implements Engine {
     });
   }
 
-  private expire(): void {
-    this.timer = undefined;
+  #expire(): void {
+    this.#timer = undefined;
     const now = performance.now();
-    for (const attempt of this.waiting) {
+    for (const attempt of this.#waiting) {
       if (attempt.deadline > now) {
-        this.timer = setTimeout(() => this.expire(), attempt.deadline - now);
+        this.#timer = setTimeout(() => this.#expire(), attempt.deadline - now);
         return;
       }
-      attempt.fail(new Late(`gave no answer within ${this.load.timeout / 1000} s`));
+      attempt.fail(new Late(`gave no answer within ${this.#load.timeout / 1000} s`));
     }
   }
 }

@@ -4,86 +4,86 @@ import { type Load, readTask, type Task } from './frames.ts';
 
 /** The inside of a host: takes frames, has its engine run as many records at once as it may, and sends what comes of them. */
 export class Server {
-  private readonly send: (frame: string) => void;
-  private readonly makeEngine: (load: Load) => Promise<Engine>;
-  private engine: Engine | undefined;
-  private capacity = 1;
-  private underWay = 0;
-  private queue: Task[] = [];
+  readonly #send: (frame: string) => void;
+  readonly #makeEngine: (load: Load) => Promise<Engine>;
+  #engine: Engine | undefined;
+  #capacity = 1;
+  #underWay = 0;
+  #queue: Task[] = [];
 
   constructor(send: (frame: string) => void, makeEngine: (load: Load) => Promise<Engine>) {
-    this.send = send;
-    this.makeEngine = makeEngine;
+    this.#send = send;
+    this.#makeEngine = makeEngine;
   }
 
   /** Takes one frame. Gives a promise for the last one, which settles when everything is closed. */
   receive(frame: string): void | Promise<void> {
     switch (frame[0]) {
       case 'L':
-        this.start(JSON.parse(frame.slice(1)));
+        this.#start(JSON.parse(frame.slice(1)));
         return;
       case 'R':
       case 'r':
-        this.queue.push(readTask(frame));
-        this.fill();
+        this.#queue.push(readTask(frame));
+        this.#fill();
         return;
       case 'X':
-        this.decline();
+        this.#decline();
         return;
       case '?':
-        this.send('!');
+        this.#send('!');
         return;
       case 'E':
-        return this.close();
+        return this.#close();
     }
   }
 
-  private async start(load: Load): Promise<void> {
+  async #start(load: Load): Promise<void> {
     try {
-      this.capacity = load.capacity;
-      this.engine = await this.makeEngine(load);
-      this.send(`L${JSON.stringify({ names: await this.engine.start() })}`);
-      this.fill();
+      this.#capacity = load.capacity;
+      this.#engine = await this.#makeEngine(load);
+      this.#send(`L${JSON.stringify({ names: await this.#engine.start() })}`);
+      this.#fill();
     } catch (error) {
-      this.send(`L${JSON.stringify({ failed: failureOf(error).message, stack: failureOf(error).stack })}`);
+      this.#send(`L${JSON.stringify({ failed: failureOf(error).message, stack: failureOf(error).stack })}`);
     }
   }
 
-  private fill(): void {
-    const { engine } = this;
-    while (engine && this.underWay < this.capacity) {
-      const task = this.queue.shift();
+  #fill(): void {
+    const engine = this.#engine;
+    while (engine && this.#underWay < this.#capacity) {
+      const task = this.#queue.shift();
       if (!task) return;
       const outcome = engine.run(task);
       if (!(outcome instanceof Promise)) {
-        this.answer(task, outcome);
+        this.#answer(task, outcome);
         continue;
       }
-      this.underWay++;
+      this.#underWay++;
       outcome.then((late) => {
-        this.underWay--;
-        this.answer(task, late);
-        this.fill();
+        this.#underWay--;
+        this.#answer(task, late);
+        this.#fill();
       });
     }
   }
 
-  private answer({ id }: Task, { kind, json }: Outcome): void {
-    this.send(`${kind} ${id} ${json}`);
+  #answer({ id }: Task, { kind, json }: Outcome): void {
+    this.#send(`${kind} ${id} ${json}`);
   }
 
-  private decline(): void {
-    const waiting = this.queue;
-    this.queue = waiting.filter((task) => !task.mayDecline);
-    for (const { id, mayDecline } of waiting) if (mayDecline) this.send(`D ${id}`);
+  #decline(): void {
+    const waiting = this.#queue;
+    this.#queue = waiting.filter((task) => !task.mayDecline);
+    for (const { id, mayDecline } of waiting) if (mayDecline) this.#send(`D ${id}`);
   }
 
-  private async close(): Promise<void> {
+  async #close(): Promise<void> {
     try {
-      await this.engine?.close();
+      await this.#engine?.close();
     } catch (error) {
-      this.send(`W${JSON.stringify({ message: `close: ${failureOf(error).message}` })}`);
+      this.#send(`W${JSON.stringify({ message: `close: ${failureOf(error).message}` })}`);
     }
-    this.send('E');
+    this.#send('E');
   }
 }

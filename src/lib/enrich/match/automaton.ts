@@ -48,28 +48,28 @@ class Trie {
   label: number[] = [0];
   word: number[] = [-1];
   /** The node that was added last at each depth: words come sorted, so a shared beginning is theirs. */
-  private path: number[] = [0];
+  #path: number[] = [0];
 
   /** Adds a word after all that are smaller. `shared` is how many labels it has in common with the one before. */
   add(labels: readonly number[], shared: number, word: number): void {
     for (let depth = shared; depth < labels.length; depth++) {
-      const parent = this.path[depth]!;
+      const parent = this.#path[depth]!;
       const node = this.child.length;
-      const before = depth === shared ? this.lastChild(parent, depth) : 0;
+      const before = depth === shared ? this.#lastChild(parent, depth) : 0;
       if (before) this.sibling[before] = node;
       else this.child[parent] = node;
       this.child.push(0);
       this.sibling.push(0);
       this.label.push(labels[depth]!);
       this.word.push(-1);
-      this.path[depth + 1] = node;
-      this.path.length = depth + 2;
+      this.#path[depth + 1] = node;
+      this.#path.length = depth + 2;
     }
-    this.word[this.path[labels.length]!] = word;
+    this.word[this.#path[labels.length]!] = word;
   }
 
-  private lastChild(parent: number, depth: number): number {
-    const last = this.path[depth + 1] ?? 0;
+  #lastChild(parent: number, depth: number): number {
+    const last = this.#path[depth + 1] ?? 0;
     return this.child[parent] ? last : 0;
   }
 }
@@ -85,40 +85,42 @@ interface Ending {
  * how many words there are. The states stand in one flat Int32Array.
  */
 export class Automaton {
-  private readonly labelOf = new Uint16Array(65_536);
-  private readonly states: Int32Array;
+  readonly #labelOf = new Uint16Array(65_536);
+  readonly #states: Int32Array;
   /** States before this offset are dense. */
-  private readonly firstSparse: number;
+  readonly #firstSparse: number;
   /** By the offset of the state. */
-  private readonly endings = new Map<number, Ending>();
+  readonly #endings = new Map<number, Ending>();
 
   /** @param words in any order and case, without an empty one; words that are the same but for case count as one, the last */
   constructor(words: readonly string[]) {
-    const labels = this.numberLabels(words);
-    const trie = trieOf(words, this.labelOf);
+    const labels = this.#numberLabels(words);
+    const trie = trieOf(words, this.#labelOf);
     const layout = layOut(trie, labels);
-    this.states = new Int32Array(layout.total);
-    this.firstSparse = layout.firstSparse;
-    this.fill(trie, layout, labels);
+    this.#states = new Int32Array(layout.total);
+    this.#firstSparse = layout.firstSparse;
+    this.#fill(trie, layout, labels);
   }
 
   /** Puts every occurrence into `hits`, by where it ends. */
   scan(text: string, hits: Hits): void {
-    const { labelOf, states, firstSparse } = this;
+    const labelOf = this.#labelOf;
+    const states = this.#states;
+    const firstSparse = this.#firstSparse;
     let state = 0;
     for (let at = 0; at < text.length; at++) {
       const label = labelOf[text.charCodeAt(at)]!;
       const target = state < firstSparse ? states[state + label]! : next(states, firstSparse, state, label);
       state = target >> 1;
       if (target & 1) {
-        for (let ending = this.endings.get(state); ending; ending = ending.shorter) hits.add(ending.word, at + 1);
+        for (let ending = this.#endings.get(state); ending; ending = ending.shorter) hits.add(ending.word, at + 1);
       }
     }
   }
 
   /** Numbers the characters that words are made of from 1, in `labelOf` for either case; gives how many numbers there are. */
-  private numberLabels(words: readonly string[]): number {
-    const { labelOf } = this;
+  #numberLabels(words: readonly string[]): number {
+    const labelOf = this.#labelOf;
     let count = 1;
     for (const word of words) {
       for (let i = 0; i < word.length; i++) {
@@ -133,8 +135,9 @@ export class Automaton {
   }
 
   /** Writes the states, by rising depth, since a state's failure is always to one less deep. */
-  private fill({ child, sibling, label, word }: Trie, { order, offsetOf }: Layout, labels: number): void {
-    const { states, firstSparse } = this;
+  #fill({ child, sibling, label, word }: Trie, { order, offsetOf }: Layout, labels: number): void {
+    const states = this.#states;
+    const firstSparse = this.#firstSparse;
     /** The state that a node fails to. */
     const failOf = new Int32Array(child.length);
     for (const node of order) {
@@ -148,7 +151,7 @@ export class Automaton {
       for (let to = child[node]!; to !== 0; to = sibling[to]!) {
         const named = label[to]!;
         failOf[to] = node === 0 ? 0 : next(states, firstSparse, fail, named) >> 1;
-        const target = this.end(word[to]!, offsetOf[to]!, failOf[to]!);
+        const target = this.#end(word[to]!, offsetOf[to]!, failOf[to]!);
         if (dense) states[state + named] = target;
         else {
           states[edge++] = named;
@@ -162,11 +165,11 @@ export class Automaton {
   }
 
   /** Notes what ends at a state; gives the target that it is. */
-  private end(word: number, state: number, fail: number): number {
-    const shorter = this.endings.get(fail);
+  #end(word: number, state: number, fail: number): number {
+    const shorter = this.#endings.get(fail);
     const ending = word < 0 ? shorter : { word, shorter };
     if (!ending) return state * 2;
-    this.endings.set(state, ending);
+    this.#endings.set(state, ending);
     return state * 2 + 1;
   }
 }

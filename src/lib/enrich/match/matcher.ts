@@ -27,15 +27,15 @@ const partOfWord = /[\p{L}\p{M}\p{N}_]/u;
 
 /** Finds the terms of a list in texts, all at once: an automaton for the keywords and for what the patterns need to match at all. */
 export class Matcher {
-  private readonly automaton: Automaton;
+  readonly #automaton: Automaton;
   /** By the number of a word of the automaton: the keywords that are this word but for case, and the patterns that need it. */
-  private readonly terms: Term[][] = [];
-  private readonly patterns: Pattern[][] = [];
+  readonly #terms: Term[][] = [];
+  readonly #patterns: Pattern[][] = [];
   /** The length of each word that stands for nothing but whole words: most of its hits within others need no look at its terms. */
-  private readonly bare: Int32Array;
-  private readonly hits = new Hits();
+  readonly #bare: Int32Array;
+  readonly #hits = new Hits();
   /** Patterns that need no text that could be looked for. */
-  private readonly always: Pattern[] = [];
+  readonly #always: Pattern[] = [];
 
   constructor(terms: readonly Term[]) {
     const numbers = new Map<string, number>();
@@ -44,22 +44,22 @@ export class Matcher {
       const known = numbers.get(folded(word));
       if (known !== undefined) return known;
       numbers.set(folded(word), words.length);
-      this.terms.push([]);
-      this.patterns.push([]);
+      this.#terms.push([]);
+      this.#patterns.push([]);
       return words.push(word) - 1;
     };
     for (const term of terms) {
-      if (term.word !== undefined) this.terms[numberOf(term.word)]!.push(term);
+      if (term.word !== undefined) this.#terms[numberOf(term.word)]!.push(term);
       else if (term.pattern) {
         const pattern = { term, pattern: term.pattern, effort: effortOf(term.pattern.source) };
         const needed = requiredLiterals(term.pattern.source, term.pattern.flags);
-        if (needed) for (const literal of new Set(needed.map(folded))) this.patterns[numberOf(literal)]!.push(pattern);
-        else this.always.push(pattern);
+        if (needed) for (const literal of new Set(needed.map(folded))) this.#patterns[numberOf(literal)]!.push(pattern);
+        else this.#always.push(pattern);
       }
     }
-    this.automaton = new Automaton(words);
-    this.bare = Int32Array.from(words, (word, number) =>
-      this.patterns[number]!.length === 0 && this.terms[number]!.every(({ whole, prefix }) => whole && prefix === '')
+    this.#automaton = new Automaton(words);
+    this.#bare = Int32Array.from(words, (word, number) =>
+      this.#patterns[number]!.length === 0 && this.#terms[number]!.every(({ whole, prefix }) => whole && prefix === '')
         ? word.length
         : 0,
     );
@@ -67,10 +67,11 @@ export class Matcher {
 
   /** The terms in a text, by where they are found first. @throws Error when the patterns take too long */
   match(text: string): Match[] {
-    const { hits, bare } = this;
+    const hits = this.#hits;
+    const bare = this.#bare;
     hits.count = 0;
-    this.automaton.scan(text, hits);
-    if (hits.count === 0 && this.always.length === 0) return [];
+    this.#automaton.scan(text, hits);
+    if (hits.count === 0 && this.#always.length === 0) return [];
     let place: Place | undefined;
     let candidates: Set<Pattern> | undefined;
     for (let i = 0; i < hits.count; i++) {
@@ -79,12 +80,12 @@ export class Matcher {
       const length = bare[word]!;
       if (length > 0 && (joins(text, end) || joins(text, end - length))) continue;
       place ??= new Place(text);
-      for (const term of this.terms[word]!) keyword(place, term, end);
-      for (const pattern of this.patterns[word]!) candidates = (candidates ?? new Set()).add(pattern);
+      for (const term of this.#terms[word]!) keyword(place, term, end);
+      for (const pattern of this.#patterns[word]!) candidates = (candidates ?? new Set()).add(pattern);
     }
-    if (!place && this.always.length === 0) return [];
+    if (!place && this.#always.length === 0) return [];
     place ??= new Place(text);
-    if (candidates || this.always.length > 0) runPatterns(place, [...this.always, ...(candidates ?? [])]);
+    if (candidates || this.#always.length > 0) runPatterns(place, [...this.#always, ...(candidates ?? [])]);
     return [...place.found.values()].sort((a, b) => a.offsets[0]![0] - b.offsets[0]![0]);
   }
 }
@@ -94,8 +95,8 @@ class Place {
   readonly text: string;
   readonly found = new Map<Term, Match>();
   /** Where the text begins and ends, white space apart. */
-  private first: number | undefined;
-  private last: number | undefined;
+  #first: number | undefined;
+  #last: number | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -103,8 +104,8 @@ class Place {
 
   /** Keeps a term that was met, if it stands where it asks to. */
   keep(term: Term, start: number, end: number): void {
-    if (term.start && start > (this.first ??= this.text.length - this.text.trimStart().length)) return;
-    if (term.end && end < (this.last ??= this.text.trimEnd().length)) return;
+    if (term.start && start > (this.#first ??= this.text.length - this.text.trimStart().length)) return;
+    if (term.end && end < (this.#last ??= this.text.trimEnd().length)) return;
     if (term.whole && (joins(this.text, start) || joins(this.text, end))) return;
     const match = this.found.get(term);
     if (!match) this.found.set(term, { term, count: 1, offsets: [[start, end]], last: end });

@@ -45,52 +45,52 @@ export class Host {
   readonly child: ChildProcess;
   /** What it was given and has not answered, in that order. */
   readonly unanswered = new Map<number, Request>();
-  private readonly writer: FrameWriter;
-  private readonly events: HostEvents;
-  private readonly load: Load;
-  private readonly watch: NodeJS.Timeout;
-  private readonly forget: () => void;
-  private heard = performance.now();
-  private reason: string | undefined;
-  private loaded: ((answer: { names: string[] } | { failed: string }) => void) | undefined;
-  private closed: (() => void) | undefined;
+  readonly #writer: FrameWriter;
+  readonly #events: HostEvents;
+  readonly #load: Load;
+  readonly #watch: NodeJS.Timeout;
+  readonly #forget: () => void;
+  #heard = performance.now();
+  #reason: string | undefined;
+  #loaded: ((answer: { names: string[] } | { failed: string }) => void) | undefined;
+  #closed: (() => void) | undefined;
 
   constructor(load: Load, events: HostEvents) {
-    this.load = load;
-    this.events = events;
+    this.#load = load;
+    this.#events = events;
     this.child = spawn(process.execPath, [...nodeOptions(load), fileURLToPath(hostProgram())], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     const socket = this.child.stdio[hostDescriptor] as Socket;
     socket.on('error', () => {});
-    this.writer = new FrameWriter((block) => socket.write(block));
-    readFrames(socket, (frame) => this.receive(frame));
+    this.#writer = new FrameWriter((block) => socket.write(block));
+    readFrames(socket, (frame) => this.#receive(frame));
     for (const output of [this.child.stdout!, this.child.stderr!]) {
       readLines(output, LONGEST_SAID, (line) => {
         if (!LAST_WORDS.test(line)) events.said(line);
       });
     }
     this.child.on('error', (error) => {
-      this.reason ??= `could not be started: ${error.message}`;
-      if (this.child.pid === undefined) this.gone(null, null);
+      this.#reason ??= `could not be started: ${error.message}`;
+      if (this.child.pid === undefined) this.#gone(null, null);
     });
     // Not at `close`, which waits for whoever else was given the host's standard output.
     const drained = new Promise((resolve) => socket.once('close', resolve));
     this.child.on('exit', async (code, signal) => {
       await Promise.race([drained, sleep(LAST_FRAMES, undefined, { ref: false })]);
-      this.gone(code, signal);
+      this.#gone(code, signal);
     });
-    this.forget = endWithProcess(() => this.child.kill('SIGKILL'));
-    this.watch = setInterval(() => this.look(), WATCH).unref();
+    this.#forget = endWithProcess(() => this.child.kill('SIGKILL'));
+    this.#watch = setInterval(() => this.#look(), WATCH).unref();
   }
 
   /** Has the host load its enrichments; gives their names. */
   start(): Promise<{ names: string[] } | { failed: string }> {
-    this.writer.add(`L${JSON.stringify(this.load)}`);
+    this.#writer.add(`L${JSON.stringify(this.#load)}`);
     // The threads of a host are looked after by the host, which can tell what is wrong with them; it has to be quicker.
-    const late = setTimeout(() => this.end(notReady(this.load)), this.load.setupTimeout + (this.load.threads ? CLOSE : 0));
+    const late = setTimeout(() => this.end(notReady(this.#load)), this.#load.setupTimeout + (this.#load.threads ? CLOSE : 0));
     return new Promise((resolve) => {
-      this.loaded = (answer) => {
+      this.#loaded = (answer) => {
         clearTimeout(late);
         resolve(answer);
       };
@@ -98,71 +98,71 @@ export class Host {
   }
 
   send(request: Request): void {
-    if (this.unanswered.size === 0) this.heard = performance.now();
+    if (this.unanswered.size === 0) this.#heard = performance.now();
     this.unanswered.set(request.id, request);
-    this.writer.add(taskHead(request), request.text);
+    this.#writer.add(taskHead(request), request.text);
   }
 
   decline(): void {
-    this.writer.add('X');
+    this.#writer.add('X');
   }
 
   /** Ends the host at once. */
   end(reason: string): void {
-    this.reason ??= reason;
+    this.#reason ??= reason;
     this.child.kill('SIGKILL');
   }
 
   /** Has the enrichments close, and ends the host. */
   async close(): Promise<void> {
     const timer = setTimeout(() => this.end('was not closed in time'), this.unanswered.size > 0 ? 0 : CLOSE);
-    this.writer.add('E');
+    this.#writer.add('E');
     await new Promise<void>((resolve) => {
-      this.closed = resolve;
+      this.#closed = resolve;
     });
     clearTimeout(timer);
   }
 
-  private receive(frame: string): void {
-    this.heard = performance.now();
+  #receive(frame: string): void {
+    this.#heard = performance.now();
     try {
-      this.take(frame);
+      this.#take(frame);
     } catch {
       this.end('has its process say what nobody can read');
     }
   }
 
   /** @throws SyntaxError for a frame that user code has spoilt */
-  private take(frame: string): void {
+  #take(frame: string): void {
     const kind = frame[0];
-    if (kind === 'W') this.events.warned(JSON.parse(frame.slice(1)));
-    else if (kind === 'L') this.loaded?.(JSON.parse(frame.slice(1)));
+    if (kind === 'W') this.#events.warned(JSON.parse(frame.slice(1)));
+    else if (kind === 'L') this.#loaded?.(JSON.parse(frame.slice(1)));
     const answer = answerIn(frame);
     const request = answer && this.unanswered.get(idIn(frame));
     if (!request) return;
     this.unanswered.delete(request.id);
-    this.events.answered(request, answer);
+    this.#events.answered(request, answer);
   }
 
   /** Ends a host whose code does not come back, or whose memory grows beyond what it may have. */
-  private look(): void {
+  #look(): void {
     if (this.unanswered.size === 0) return;
-    const limit = this.load.memory * (this.load.threads ? this.load.capacity : 1) + BESIDE_HEAP;
-    if (residentMemory(this.child.pid!) > limit * 2 ** 20) this.end(outOfMemory(this.load));
-    else if (performance.now() - this.heard > this.load.timeout + WATCH) {
-      this.end(`gave no answer within ${this.load.timeout / 1000} s, and kept its process from any other work`);
-    } else this.writer.add('?');
+    const limit = this.#load.memory * (this.#load.threads ? this.#load.capacity : 1) + BESIDE_HEAP;
+    if (residentMemory(this.child.pid!) > limit * 2 ** 20) this.end(outOfMemory(this.#load));
+    else if (performance.now() - this.#heard > this.#load.timeout + WATCH) {
+      this.end(`gave no answer within ${this.#load.timeout / 1000} s, and kept its process from any other work`);
+    } else this.#writer.add('?');
   }
 
-  private gone(code: number | null, signal: NodeJS.Signals | null): void {
-    clearInterval(this.watch);
-    this.forget();
+  #gone(code: number | null, signal: NodeJS.Signals | null): void {
+    clearInterval(this.#watch);
+    this.#forget();
     // The engine ends with SIGABRT (or, through a shell, 134) when its heap is full.
-    const how = signal === 'SIGABRT' || code === 134 ? `${outOfMemory(this.load)}, or aborted` : endOf(code, signal);
-    this.reason ??= how;
-    this.loaded?.({ failed: this.reason });
-    this.closed?.();
-    this.events.ended(this, this.reason);
+    const how = signal === 'SIGABRT' || code === 134 ? `${outOfMemory(this.#load)}, or aborted` : endOf(code, signal);
+    this.#reason ??= how;
+    this.#loaded?.({ failed: this.#reason });
+    this.#closed?.();
+    this.#events.ended(this, this.#reason);
   }
 }
 

@@ -21,34 +21,34 @@ export interface PoolOptions extends Omit<Load, 'capacity' | 'threads'> {
 export class Pool implements Runner {
   names: string[] = [];
   readonly size: number;
-  private readonly options: PoolOptions;
-  private readonly load: Load;
-  private readonly hosts = new Set<Host>();
+  readonly #options: PoolOptions;
+  readonly #load: Load;
+  readonly #hosts = new Set<Host>();
   /** Hosts that have loaded their enrichments. */
-  private readonly ready = new Set<Host>();
-  private readonly queue: Request[] = [];
+  readonly #ready = new Set<Host>();
+  readonly #queue: Request[] = [];
   /** What was in a host that died, to be run again alone. */
-  private suspects: Request[] = [];
-  private lastId = 0;
-  private declining = false;
-  private closing = false;
+  #suspects: Request[] = [];
+  #lastId = 0;
+  #declining = false;
+  #closing = false;
 
   private constructor(options: PoolOptions) {
     const { kind, size, module, builtin, memory, timeout, setupTimeout, maxValue } = options;
-    this.options = options;
+    this.#options = options;
     this.size = size;
     const capacity = kind === 'processes' ? 1 : size;
     const bounds = { timeout, setupTimeout, maxValue, memory };
-    this.load = { module, builtin, options: options.options, capacity, threads: kind === 'threads', ...bounds };
+    this.#load = { module, builtin, options: options.options, capacity, threads: kind === 'threads', ...bounds };
   }
 
   /** Starts the hosts. @throws Error, in words for people, when the enrichments cannot be loaded */
   static async start(options: PoolOptions): Promise<Pool> {
     const pool = new Pool(options);
     const count = options.kind === 'processes' ? options.size : 1;
-    const loading = Array.from({ length: count }, () => pool.addHost());
+    const loading = Array.from({ length: count }, () => pool.#addHost());
     const giveUp = () => {
-      for (const host of pool.hosts) host.end('was stopped before it was ready');
+      for (const host of pool.#hosts) host.end('was stopped before it was ready');
     };
     options.stop?.addEventListener('abort', giveUp);
     const failures = await Promise.all(loading);
@@ -60,97 +60,97 @@ export class Pool implements Runner {
   }
 
   run(enrichment: number, handed: Handed, mayDecline: boolean): Promise<Answer> {
-    if (mayDecline && this.declining) return Promise.resolve({ kind: 'declined' });
+    if (mayDecline && this.#declining) return Promise.resolve({ kind: 'declined' });
     const text = handed.text();
     return new Promise((resolve) => {
-      this.queue.push({ id: ++this.lastId, enrichment, text, mayDecline, resolve });
-      this.dispatch();
+      this.#queue.push({ id: ++this.#lastId, enrichment, text, mayDecline, resolve });
+      this.#dispatch();
     });
   }
 
   decline(): void {
-    this.declining = true;
-    for (let i = this.queue.length - 1; i >= 0; i--) {
-      if (this.queue[i]!.mayDecline) this.queue.splice(i, 1)[0]!.resolve({ kind: 'declined' });
+    this.#declining = true;
+    for (let i = this.#queue.length - 1; i >= 0; i--) {
+      if (this.#queue[i]!.mayDecline) this.#queue.splice(i, 1)[0]!.resolve({ kind: 'declined' });
     }
-    for (const host of this.ready) host.decline();
+    for (const host of this.#ready) host.decline();
   }
 
   async close(): Promise<void> {
-    this.closing = true;
-    await Promise.all([...this.hosts].map((host) => host.close()));
+    this.#closing = true;
+    await Promise.all([...this.#hosts].map((host) => host.close()));
   }
 
-  private async addHost(): Promise<string | undefined> {
-    const host = new Host(this.load, {
-      answered: (request, answer) => this.answered(request, answer),
-      ended: (ended, reason) => this.ended(ended, reason),
-      said: this.options.said,
-      warned: this.options.warned,
+  async #addHost(): Promise<string | undefined> {
+    const host = new Host(this.#load, {
+      answered: (request, answer) => this.#answered(request, answer),
+      ended: (ended, reason) => this.#ended(ended, reason),
+      said: this.#options.said,
+      warned: this.#options.warned,
     });
-    this.hosts.add(host);
+    this.#hosts.add(host);
     const answer = await host.start();
     if ('failed' in answer) return answer.failed;
     this.names = answer.names;
-    this.ready.add(host);
-    this.dispatch();
+    this.#ready.add(host);
+    this.#dispatch();
     return undefined;
   }
 
-  private dispatch(): void {
-    if (this.suspects.length > 0) {
-      this.dispatchSuspect();
+  #dispatch(): void {
+    if (this.#suspects.length > 0) {
+      this.#dispatchSuspect();
       return;
     }
     // A host is given more than it may begin, so that it need not wait for the next record; a process for one record only that one.
-    const each = this.load.capacity === 1 ? 1 : this.load.capacity + this.options.queueSize;
-    for (const host of this.ready) {
-      while (host.unanswered.size < each && this.queue.length > 0) host.send(this.queue.shift()!);
+    const each = this.#load.capacity === 1 ? 1 : this.#load.capacity + this.#options.queueSize;
+    for (const host of this.#ready) {
+      while (host.unanswered.size < each && this.#queue.length > 0) host.send(this.#queue.shift()!);
     }
   }
 
-  private dispatchSuspect(): void {
-    const [host] = this.ready;
-    const isIdle = [...this.hosts].every(({ unanswered }) => unanswered.size === 0);
-    if (host && isIdle) host.send(this.suspects[0]!);
+  #dispatchSuspect(): void {
+    const [host] = this.#ready;
+    const isIdle = [...this.#hosts].every(({ unanswered }) => unanswered.size === 0);
+    if (host && isIdle) host.send(this.#suspects[0]!);
   }
 
-  private answered(request: Request, answer: Answer): void {
-    if (this.suspects[0] === request) this.suspects.shift();
+  #answered(request: Request, answer: Answer): void {
+    if (this.#suspects[0] === request) this.#suspects.shift();
     request.resolve(answer);
-    this.dispatch();
+    this.#dispatch();
   }
 
   /** A host has died: finds out which of the records in it does that, and starts another host. */
-  private ended(host: Host, reason: string): void {
-    this.hosts.delete(host);
-    const wasReady = this.ready.delete(host);
+  #ended(host: Host, reason: string): void {
+    this.#hosts.delete(host);
+    const wasReady = this.#ready.delete(host);
     const inIt = [...host.unanswered.values()];
-    if (inIt.length === 1) this.convict(inIt[0]!, reason);
-    else this.suspects.push(...inIt);
-    if (this.closing) this.giveUp(reason);
+    if (inIt.length === 1) this.#convict(inIt[0]!, reason);
+    else this.#suspects.push(...inIt);
+    if (this.#closing) this.#giveUp(reason);
     // One that does not even load its enrichments would do no better the next time.
-    else if (wasReady) this.replaceHost();
+    else if (wasReady) this.#replaceHost();
   }
 
-  private async replaceHost(): Promise<void> {
-    const failed = await this.addHost();
-    if (failed !== undefined && this.ready.size === 0) this.giveUp(failed);
+  async #replaceHost(): Promise<void> {
+    const failed = await this.#addHost();
+    if (failed !== undefined && this.#ready.size === 0) this.#giveUp(failed);
   }
 
-  private convict(request: Request, reason: string): void {
+  #convict(request: Request, reason: string): void {
     request.resolve({ kind: 'failure', failure: { message: reason } });
     // It was one of the suspects that did it, so the others need not go alone any more.
-    if (this.suspects[0] !== request) return;
-    this.queue.unshift(...this.suspects.slice(1));
-    this.suspects = [];
+    if (this.#suspects[0] !== request) return;
+    this.#queue.unshift(...this.#suspects.slice(1));
+    this.#suspects = [];
   }
 
   /** No host is left, and none will be: whatever waits, and whatever comes, has failed. */
-  private giveUp(message: string): void {
+  #giveUp(message: string): void {
     const failure: Answer = { kind: 'failure', failure: { message } };
-    for (const { resolve } of [...this.suspects, ...this.queue.splice(0)]) resolve(failure);
-    this.suspects = [];
+    for (const { resolve } of [...this.#suspects, ...this.#queue.splice(0)]) resolve(failure);
+    this.#suspects = [];
     this.run = () => Promise.resolve(failure);
   }
 }
