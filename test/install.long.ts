@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { commands, tools } from '../src/commands/index.ts';
-import { version } from '../src/lib/version.ts';
+import { VERSION } from '../src/version.ts';
 import { root, scratch } from './support/executables.ts';
 
 /** The largest package that is still a quick download, in bytes. */
@@ -42,7 +42,7 @@ test('npm pack and npm install -g give commands, manual pages, completions and t
   const home = join(prefix, 'lib/node_modules/feedmill');
   for (const name of ['feedmill', ...Object.keys(commands)]) {
     assert.equal(sh(`command -v ${name}`), `${join(prefix, 'bin', name)}\n`);
-    assert.equal(sh(`${name} --version`), `${version}\n`);
+    assert.equal(sh(`${name} --version`), `${VERSION}\n`);
   }
   for (const name of Object.keys(tools)) assert.match(sh(`feedmill ${name} --help`), /^Usage: /);
   const declared: string[] = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).man;

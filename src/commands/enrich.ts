@@ -11,8 +11,8 @@ import {
   type Spec,
   startRunner,
 } from '../lib/enrich/index.ts';
+import { Halt, Reject, reasonOf, status } from '../lib/errors/index.ts';
 import { type Filter, notBegun, type Piece, type Yield } from '../lib/filter/index.ts';
-import { Halt, Reject, reasonOf, status } from '../lib/problem.ts';
 
 export const command = defineCommand({
   name: 'enrich',

@@ -1,5 +1,5 @@
 import { defineCommand, option, text } from '../lib/cli/index.ts';
-import { Reject } from '../lib/problem.ts';
+import { Reject } from '../lib/errors/index.ts';
 
 export const command = defineCommand({
   name: 'feeds2opml',

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { bytes, count, defineCommand, flag, list, option, seconds, text } from '../lib/cli/index.ts';
-import { version } from '../lib/version.ts';
+import { VERSION } from '../version.ts';
 import { s3Options, wishesOf } from './s3exists/options.ts';
 
 const rejects = {
@@ -58,7 +58,7 @@ export const command = defineCommand({
     refetch: flag('--refetch', 'ask for everything now, without conditions, and give every body'),
     blockPrivate: flag('--block-private', 'refuse private, loopback, link-local and metadata addresses'),
     allowPrivate: flag('--allow-private', 'allow them after all'),
-    userAgent: option('--user-agent TEXT', 'for the User-Agent header', text, `feedmill/${version} (+https://feedmill.example/)`),
+    userAgent: option('--user-agent TEXT', 'for the User-Agent header', text, `feedmill/${VERSION} (+https://feedmill.example/)`),
     from: option('--from ADDRESS', 'for the From header: an e-mail address of whoever runs this', text),
     insecure: flag('--insecure', 'accept any TLS certificate'),
     ca: option('--ca FILE', 'trust the certificates in this PEM file too', text),

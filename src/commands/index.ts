@@ -1,6 +1,6 @@
 import type { CommandTable, ToolTable } from '../lib/cli/index.ts';
-import { print } from '../lib/print.ts';
-import { version } from '../lib/version.ts';
+import { print } from '../lib/terminal/index.ts';
+import { VERSION } from '../version.ts';
 
 /** Every command, in the order of a pipe. This table is the one list of them: help, man pages, completions and bin/ come from it. */
 export const commands: CommandTable = {
@@ -33,7 +33,7 @@ export async function main(name: string): Promise<void> {
   const args = process.argv.slice(2);
   // Asked often and by scripts, so it is answered before anything is loaded.
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-    print(`${version}\n`);
+    print(`${VERSION}\n`);
     return;
   }
   if (name === 'feedmill') {

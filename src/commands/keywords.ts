@@ -1,5 +1,7 @@
 import { count, defineCommand, fields, flag, list, number, oneOf, option, text } from '../lib/cli/index.ts';
+import { Halt, status } from '../lib/errors/index.ts';
 import type { Filter } from '../lib/filter/index.ts';
+import type { Json } from '../lib/json/index.ts';
 import {
   DocumentFrequencies,
   type Keyword,
@@ -11,7 +13,6 @@ import {
   writeFrequencies,
 } from '../lib/keywords/index.ts';
 import type { Line } from '../lib/ndjson/index.ts';
-import { Halt, type Json, status } from '../lib/problem.ts';
 import { languageCode } from '../lib/text/languages.ts';
 import { LineSpool } from './keywords/spool.ts';
 

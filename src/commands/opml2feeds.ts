@@ -24,7 +24,7 @@ export const command = defineCommand({
   async create() {
     const { readFeeds } = await import('../lib/opml/index.ts');
     const { Line } = await import('../lib/ndjson/index.ts');
-    const { Reject } = await import('../lib/problem.ts');
+    const { Reject } = await import('../lib/errors/index.ts');
     function* feeds(line: InstanceType<typeof Line>) {
       for (const feed of readFeeds(line.bytes())) yield feed instanceof Reject ? feed : Line.of(feed, line);
     }

@@ -1,7 +1,9 @@
 import { count, defineCommand, flag, oneOf, option, seconds, text } from '../lib/cli/index.ts';
+import { Halt, Reject, status } from '../lib/errors/index.ts';
 import { type Filter, notBegun } from '../lib/filter/index.ts';
+import type { JsonObject } from '../lib/json/index.ts';
+import { valueAt } from '../lib/json/index.ts';
 import type { Line } from '../lib/ndjson/index.ts';
-import { Halt, type JsonObject, Reject, status } from '../lib/problem.ts';
 import {
   type Address,
   address,
@@ -14,7 +16,6 @@ import {
   parseAddress,
   settle,
 } from '../lib/s3/index.ts';
-import { valueAt } from '../lib/value-at.ts';
 import { s3Options, wishesOf } from './s3exists/options.ts';
 
 export const command = defineCommand({

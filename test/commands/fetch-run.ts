@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { JsonObject } from '../../src/lib/problem.ts';
+import type { JsonObject } from '../../src/lib/json/index.ts';
 
 export const executable = join(import.meta.dirname, '../../bin/fetch');
 

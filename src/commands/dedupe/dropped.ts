@@ -1,8 +1,8 @@
 import { KeyMaker, type Keys } from '../../lib/dedupe/index.ts';
 import type { RunContext } from '../../lib/filter/index.ts';
 import { Output } from '../../lib/io/index.ts';
+import type { Json, JsonObject } from '../../lib/json/index.ts';
 import type { Line } from '../../lib/ndjson/index.ts';
-import type { Json, JsonObject } from '../../lib/problem.ts';
 
 /** Why a record is dropped. */
 export interface Match {

@@ -1,7 +1,7 @@
 import { HashTable, KeyMaker, type Keys } from '../../lib/dedupe/index.ts';
+import { Halt, status } from '../../lib/errors/index.ts';
 import { openSources } from '../../lib/io/index.ts';
 import { type Line, LineSplitter } from '../../lib/ndjson/index.ts';
-import { Halt, status } from '../../lib/problem.ts';
 import type { Excluded } from './filter.ts';
 
 /**

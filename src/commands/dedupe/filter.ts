@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import {
   Gathered,
+  HASH_WORDS,
   type Hash,
   HashTable,
-  hashWords,
   KeyMaker,
   type Keys,
   LineKeys,
@@ -11,9 +11,10 @@ import {
   type Normalization,
   parseFields,
 } from '../../lib/dedupe/index.ts';
+import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
 import type { Filter, RunContext } from '../../lib/filter/index.ts';
-import { batchLines, type Line, type LineBatch, verdict } from '../../lib/ndjson/index.ts';
-import { Halt, type JsonObject, Reject, reasonOf, status } from '../../lib/problem.ts';
+import type { JsonObject } from '../../lib/json/index.ts';
+import { BATCH_LINES, type Line, type LineBatch, verdict } from '../../lib/ndjson/index.ts';
 import { DroppedRecords, type Match } from './dropped.ts';
 import { readExcluded } from './exclude.ts';
 import { type NearOptions, NearTexts } from './near.ts';
@@ -38,7 +39,7 @@ export interface DedupeOptions extends NearOptions {
   append?: boolean;
 }
 
-const defaultFields = 'feed.url?,id';
+const DEFAULT_FIELDS = 'feed.url?,id';
 
 /** Makes the filter of `dedupe`. @throws Halt 2, 3, 4 */
 export async function dedupeFilter(options: DedupeOptions, context: RunContext): Promise<Filter> {
@@ -79,7 +80,7 @@ function checkOptions(options: DedupeOptions): void {
 function keysFor({ by, lines, normalize }: DedupeOptions, seed: Buffer | undefined): Keys {
   if (lines) return new LineKeys(normalize, seed);
   try {
-    return new KeyMaker(parseFields(by ?? defaultFields, normalize), seed);
+    return new KeyMaker(parseFields(by ?? DEFAULT_FIELDS, normalize), seed);
   } catch (error) {
     throw new Halt(status.usage, `--by: ${reasonOf(error)}`);
   }
@@ -118,7 +119,7 @@ class Dedupe implements Filter {
   readonly #firstOfKey: number[] = [];
   readonly #firstOfText = new Map<number, number>();
   readonly #gathered: Gathered<Held> | undefined;
-  readonly #hashes = new Int32Array(batchLines * hashWords);
+  readonly #hashes = new Int32Array(BATCH_LINES * HASH_WORDS);
   /** Kept, so that no compiler takes the approach for useless. */
   approached = 0;
   #duplicates = 0;
@@ -186,7 +187,7 @@ class Dedupe implements Filter {
     const keys = this.#keys;
     const hashes = this.#hashes;
     const seen = this.#seen;
-    for (let index = 0, to = 0; index < count; index++, to += hashWords) {
+    for (let index = 0, to = 0; index < count; index++, to += HASH_WORDS) {
       // A hash has no first word of 0, so that says that there is none.
       hashes[to] = 0;
       if (keys.make(bytes, starts[index], ends[index]) !== 'key') continue;
@@ -195,7 +196,7 @@ class Dedupe implements Filter {
       hashes[to + 2] = keys.hash[2];
     }
     this.approached = seen.approach(hashes, count);
-    for (let index = 0, from = 0; index < count; index++, from += hashWords) {
+    for (let index = 0, from = 0; index < count; index++, from += HASH_WORDS) {
       if (hashes[from] === 0) verdicts[index] = verdict.look;
       else if (seen.addAt(hashes, from) < 0) verdicts[index] = verdict.pass;
       else {

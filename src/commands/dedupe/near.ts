@@ -10,7 +10,7 @@ import {
   type Sketch,
   shinglesOf,
 } from '../../lib/dedupe/index.ts';
-import { Halt, reasonOf, status } from '../../lib/problem.ts';
+import { Halt, reasonOf, status } from '../../lib/errors/index.ts';
 
 export interface NearOptions {
   /** The field; true for the default one. */
@@ -20,8 +20,8 @@ export interface NearOptions {
   window?: number;
 }
 
-const defaultField = 'content_text';
-const defaultThreshold = 0.8;
+const DEFAULT_FIELD = 'content_text';
+const DEFAULT_THRESHOLD = 0.8;
 
 /** Tells which records have a text that is nearly the same as one before. */
 export class NearTexts {
@@ -34,12 +34,12 @@ export class NearTexts {
   readonly #fromBefore: number = 0;
 
   /** @throws Halt 2 */
-  constructor({ near, method = 'minhash', threshold = defaultThreshold, window }: NearOptions, memory?: Memory) {
+  constructor({ near, method = 'minhash', threshold = DEFAULT_THRESHOLD, window }: NearOptions, memory?: Memory) {
     const least = method === 'simhash' ? leastThreshold : 0;
     if (threshold > 1 || threshold < least) {
       throw new Halt(status.usage, `--threshold: with ${method} a number from ${least} to 1`);
     }
-    const field = near === true || near === undefined ? defaultField : near;
+    const field = near === true || near === undefined ? DEFAULT_FIELD : near;
     this.method = method;
     this.#kind = `${method}/${field}`;
     this.#memory = memory;

@@ -1,7 +1,7 @@
-import { Channel } from '../../lib/channel.ts';
+import { Channel } from '../../lib/async/index.ts';
+import { Reject } from '../../lib/errors/index.ts';
 import type { Filter, Piece, RunContext } from '../../lib/filter/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
-import { Reject } from '../../lib/problem.ts';
 import { Consumer, hasten, type Job, QueueKeys, unpack } from '../../lib/queue/index.ts';
 import { connect, type QueueValues, queueName } from '../queue/options.ts';
 

@@ -1,6 +1,7 @@
+import { Reject, reasonOf } from '../../lib/errors/index.ts';
 import { type Filter, notBegun, type RunContext } from '../../lib/filter/index.ts';
+import type { Json } from '../../lib/json/index.ts';
 import type { Line } from '../../lib/ndjson/index.ts';
-import { type Json, Reject, reasonOf } from '../../lib/problem.ts';
 import { type PayloadOptions, type Priority, Producer, pack, QueueKeys } from '../../lib/queue/index.ts';
 import { connect, payloadValues, type QueueValues, queueName } from '../queue/options.ts';
 
@@ -13,8 +14,8 @@ export interface EnqueueOptions extends QueueValues, PayloadOptions {
 }
 
 /** Records that may be on their way to Redis, and the bytes of them. */
-const mostWaiting = 2000;
-const mostBytes = 16 * 2 ** 20;
+const MOST_WAITING = 2000;
+const MOST_BYTES = 16 * 2 ** 20;
 
 /** Makes the filter of `enqueue`. @throws Halt 2, 4 */
 export async function enqueueFilter(options: EnqueueOptions, context: RunContext): Promise<Filter> {
@@ -30,7 +31,7 @@ export async function enqueueFilter(options: EnqueueOptions, context: RunContext
   let waiting = 0;
   return {
     get window() {
-      return waiting > mostBytes ? 1 : mostWaiting;
+      return waiting > MOST_BYTES ? 1 : MOST_WAITING;
     },
     process(line) {
       const id = idOf(line, options.idField);

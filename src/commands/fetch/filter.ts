@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
 import { type Filter, notBegun, type Piece, type RunContext } from '../../lib/filter/index.ts';
 import {
   type Feeds,
@@ -12,8 +13,8 @@ import {
   targetOf,
   withoutPassword,
 } from '../../lib/http/index.ts';
+import type { JsonObject } from '../../lib/json/index.ts';
 import { type Fields, Line, Utf8 } from '../../lib/ndjson/index.ts';
-import { Halt, type JsonObject, Reject, reasonOf, status } from '../../lib/problem.ts';
 import { lineRecords } from './lines.ts';
 
 /** The options of `fetch`, with all times in seconds. */
@@ -26,14 +27,14 @@ export interface FetchOptions extends Omit<OpenOptions, 'stopping' | 'maxRedirec
 }
 
 /** So many records are looked at, at least, and for each that can be under way, to find hosts that have nothing to do. */
-const lookAhead = 512;
-const lookAheadEach = 8;
+const LOOK_AHEAD = 512;
+const LOOK_AHEAD_EACH = 8;
 
 /** Long records are not looked for so far ahead, once so many bytes of them wait. */
-const heldBytes = 16 * 2 ** 20;
+const HELD_BYTES = 16 * 2 ** 20;
 
 /** Redirects followed, at most. */
-const maxRedirects = 10;
+const MAX_REDIRECTS = 10;
 
 /** The filter of `fetch`. @throws Halt */
 export async function fetchFilter(options: FetchOptions, context: RunContext): Promise<Filter> {
@@ -43,18 +44,18 @@ export async function fetchFilter(options: FetchOptions, context: RunContext): P
     ...inMilliseconds(options),
     blockPrivate: options.blockPrivate && !options.allowPrivate,
     ca: options.ca === undefined ? undefined : certificates(options.ca),
-    maxRedirects,
+    maxRedirects: MAX_REDIRECTS,
     stopping: context.stopping,
   });
   const tally = new Tally();
   const asking = new Asking(feeds, options.urlField, tally, options.lines ? options.maxLine : undefined);
   return {
     get window() {
-      return asking.held > heldBytes
+      return asking.held > HELD_BYTES
         ? options.concurrency
         : options.ordered
           ? options.concurrency * 2
-          : Math.max(lookAhead, options.concurrency * lookAheadEach);
+          : Math.max(LOOK_AHEAD, options.concurrency * LOOK_AHEAD_EACH);
     },
     bareLine: (text) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? { [options.urlField]: text } : undefined),
     process(line) {

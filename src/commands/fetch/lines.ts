@@ -1,6 +1,7 @@
+import { Reject } from '../../lib/errors/index.ts';
 import type { Piece } from '../../lib/filter/index.ts';
+import type { JsonObject } from '../../lib/json/index.ts';
 import { Line, LineSplitter } from '../../lib/ndjson/index.ts';
-import { type JsonObject, Reject } from '../../lib/problem.ts';
 
 /**
  * The lines of a body as records. Where the first line begins as a JSON object does, each line is a record, passed on as the bytes it is, or a reject;

@@ -1,12 +1,12 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Halt, reasonOf, status } from '../../lib/errors/index.ts';
 import { Line, type Receipt } from '../../lib/ndjson/index.ts';
-import { Halt, reasonOf, status } from '../../lib/problem.ts';
 
 /** Before each line: its length, its number, and the index of its source. */
-const headLength = 12;
-const blockLength = 1 << 16;
+const HEAD_LENGTH = 12;
+const BLOCK_LENGTH = 1 << 16;
 
 /** Keeps lines in a temporary file, to give them out once more. */
 export class LineSpool {
@@ -41,26 +41,26 @@ export class LineSpool {
       line.receipt.hold();
       this.#receipts.set(this.#length + this.#waitingLength, line.receipt);
     }
-    const head = Buffer.alloc(headLength);
+    const head = Buffer.alloc(HEAD_LENGTH);
     if (this.#sources.at(-1) !== line.source) this.#sources.push(line.source);
     head.writeUInt32LE(bytes.length, 0);
     head.writeUInt32LE(line.number, 4);
     head.writeUInt32LE(this.#sources.length - 1, 8);
     this.#waiting.push(head, bytes);
-    this.#waitingLength += headLength + bytes.length;
-    if (this.#waitingLength >= blockLength) this.#flush();
+    this.#waitingLength += HEAD_LENGTH + bytes.length;
+    if (this.#waitingLength >= BLOCK_LENGTH) this.#flush();
   }
 
   /** The lines, in the order they were added. @throws Halt when the file cannot be read */
   *lines(): Generator<Line> {
     this.#flush();
     for (let at = 0; at < this.#length; ) {
-      const head = this.#read(at, headLength);
-      const bytes = this.#read(at + headLength, head.readUInt32LE(0));
+      const head = this.#read(at, HEAD_LENGTH);
+      const bytes = this.#read(at + HEAD_LENGTH, head.readUInt32LE(0));
       const line = new Line(this.#sources[head.readUInt32LE(8)], head.readUInt32LE(4), bytes, 0, bytes.length);
       line.receipt = this.#receipts.get(at);
       yield line;
-      at += headLength + bytes.length;
+      at += HEAD_LENGTH + bytes.length;
     }
   }
 

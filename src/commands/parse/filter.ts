@@ -1,7 +1,8 @@
+import { Reject } from '../../lib/errors/index.ts';
 import { looksLikeDocument, parseFeedToJson, type Source } from '../../lib/feed/index.ts';
 import type { Filter } from '../../lib/filter/index.ts';
+import type { Json, JsonObject } from '../../lib/json/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
-import { type Json, type JsonObject, Reject } from '../../lib/problem.ts';
 
 /** What `parse` was asked for. */
 export interface ParseOptions {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import tty from 'node:tty';
 import type { CommandContext } from '../../lib/cli/index.ts';
+import { Halt, Reject, status } from '../../lib/errors/index.ts';
 import type { Filter, Piece } from '../../lib/filter/index.ts';
+import type { Json, JsonObject } from '../../lib/json/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
-import { Halt, type Json, type JsonObject, Reject, status } from '../../lib/problem.ts';
 import {
   asPrometheus,
   asTable,
@@ -30,7 +31,7 @@ export interface QueueOptions extends QueueValues {
 
 const actions = ['stats', 'requeue', 'drain', 'dump'] as const;
 /** Moves the cursor to the top left and clears what is below. */
-const clearScreen = '\u001b[H\u001b[J';
+const CLEAR_SCREEN = '\u001b[H\u001b[J';
 
 /** Makes the filter of `queue`. @throws Halt 2, 4 */
 export async function queueFilter(options: QueueOptions, context: CommandContext): Promise<Filter> {
@@ -68,7 +69,7 @@ async function* stats(client: Client, queue: QueueKeys, options: QueueOptions, s
       options.format === 'prometheus'
         ? asPrometheus(figures)
         : options.format === undefined && onTerminal && options.watch
-          ? clearScreen + asTable(figures)
+          ? CLEAR_SCREEN + asTable(figures)
           : JSON.stringify(figures);
     yield textLine(text);
     if (options.watch) await sleep(options.interval * 1000, undefined, { signal: stopping }).catch(() => {});

@@ -1,6 +1,6 @@
 import { bytes, oneOf, option, text } from '../../lib/cli/index.ts';
+import { Halt, status } from '../../lib/errors/index.ts';
 import type { RunContext } from '../../lib/filter/index.ts';
-import { Halt, status } from '../../lib/problem.ts';
 import type { PayloadOptions } from '../../lib/queue/index.ts';
 
 /** The options of all commands that work on a queue. */

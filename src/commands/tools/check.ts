@@ -1,7 +1,6 @@
 import { checkPipeline, defineTool, kindOf, option, pipelineFile, text } from '../../lib/cli/index.ts';
-import { print } from '../../lib/print.ts';
-import { printable } from '../../lib/printable.ts';
-import { Halt, status } from '../../lib/problem.ts';
+import { Halt, status } from '../../lib/errors/index.ts';
+import { print, printable } from '../../lib/terminal/index.ts';
 
 export const tool = defineTool({
   name: 'check',

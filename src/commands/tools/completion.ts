@@ -1,6 +1,6 @@
 import { completionFiles, completionScript, defineTool, type Shell } from '../../lib/cli/index.ts';
-import { print } from '../../lib/print.ts';
-import { Halt, status } from '../../lib/problem.ts';
+import { Halt, status } from '../../lib/errors/index.ts';
+import { print } from '../../lib/terminal/index.ts';
 
 const shells = Object.keys(completionFiles);
 

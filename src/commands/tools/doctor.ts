@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import net from 'node:net';
 import { defineTool, list, text } from '../../lib/cli/index.ts';
-import { print } from '../../lib/print.ts';
-import { printable } from '../../lib/printable.ts';
-import { Halt, reasonOf, status } from '../../lib/problem.ts';
-import { version } from '../../lib/version.ts';
+import { Halt, reasonOf, status } from '../../lib/errors/index.ts';
+import { print, printable } from '../../lib/terminal/index.ts';
+import { VERSION } from '../../version.ts';
 
 /** How long a service may take to answer, in ms. */
 const PATIENCE = 1000;
 /** The oldest Node.js that will do. */
-const NODE = [20, 19];
+const leastNode = [20, 19] as const;
 
 /** What came of looking at one thing; `bad` where feedmill cannot work like that, `absent` where something optional is not there. */
 interface Finding {
@@ -33,7 +32,7 @@ export const tool = defineTool({
     if (word !== undefined) throw new Halt(status.usage, `'${word}' is not an option; a state to look into is named by --state`);
     const findings = [node(), await store(), ...(await Promise.all(state.map(stateAt))), await redis(), ...s3(), ...programs()];
     const width = Math.max(...findings.map(({ what }) => what.length));
-    print(`ok       ${'feedmill'.padEnd(width)}  ${version}\n`);
+    print(`ok       ${'feedmill'.padEnd(width)}  ${VERSION}\n`);
     for (const { what, verdict, words } of findings) {
       print(`${verdict.padEnd(7)}  ${what.padEnd(width)}  ${printable(words)}\n`);
     }
@@ -43,8 +42,8 @@ export const tool = defineTool({
 
 function node(): Finding {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  const fits = major > NODE[0] || (major === NODE[0] && minor >= NODE[1]);
-  const words = `${process.version} on ${process.platform} ${process.arch}${fits ? '' : `; ${NODE.join('.')} or later is needed`}`;
+  const fits = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
+  const words = `${process.version} on ${process.platform} ${process.arch}${fits ? '' : `; ${leastNode.join('.')} or later is needed`}`;
   return { what: 'Node.js', verdict: fits ? 'ok' : 'bad', words };
 }
 

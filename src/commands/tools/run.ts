@@ -1,5 +1,5 @@
 import { count, defineTool, option, pipelineFile, runPipeline, text } from '../../lib/cli/index.ts';
-import { Halt, status } from '../../lib/problem.ts';
+import { Halt, status } from '../../lib/errors/index.ts';
 
 export const tool = defineTool({
   name: 'run',

@@ -1,7 +1,7 @@
 import { defineTool, nearest, oneOf, option } from '../../lib/cli/index.ts';
-import { print } from '../../lib/print.ts';
-import { Halt, status } from '../../lib/problem.ts';
+import { Halt, status } from '../../lib/errors/index.ts';
 import { schemaNames, schemaOf } from '../../lib/schema/index.ts';
+import { print } from '../../lib/terminal/index.ts';
 
 const sides = ['input', 'output', 'rejects', 'stats'] as const;
 

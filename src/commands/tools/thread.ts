@@ -1,9 +1,9 @@
 // A thread of `--jobs`: makes the filter of one command, and answers each record or document with what comes of it.
 import { workerData } from 'node:worker_threads';
 import { type Answer, prepareQuietly, type Question, type Ready, type ThreadData } from '../../lib/cli/index.ts';
+import { Reject, reasonOf } from '../../lib/errors/index.ts';
 import { Log, type Yield } from '../../lib/filter/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
-import { Reject, reasonOf } from '../../lib/problem.ts';
 import { commands } from '../index.ts';
 
 const { name, args, port } = workerData as ThreadData;

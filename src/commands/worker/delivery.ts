@@ -1,7 +1,8 @@
-import type { Channel } from '../../lib/channel.ts';
+import type { Channel } from '../../lib/async/index.ts';
+import { Reject } from '../../lib/errors/index.ts';
 import type { Piece } from '../../lib/filter/index.ts';
+import type { JsonObject } from '../../lib/json/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
-import { type JsonObject, Reject } from '../../lib/problem.ts';
 import { type Consumer, type DeadLetter, type Job, type PayloadOptions, pack } from '../../lib/queue/index.ts';
 
 /** What was rejected, and the line that was. */
@@ -33,7 +34,13 @@ export class Delivery {
    * @param pieces takes lines for standard output, and what is to be told of rejects
    * @param queued whether outputs go into the queue that the consumer writes to
    */
-  constructor(consumer: Consumer, pieces: Channel<Piece>, packing: PayloadOptions, queued: boolean, names: Delivery['#names']) {
+  constructor(
+    consumer: Consumer,
+    pieces: Channel<Piece>,
+    packing: PayloadOptions,
+    queued: boolean,
+    names: { command: string; source: string },
+  ) {
     this.#consumer = consumer;
     this.#pieces = pieces;
     this.#packing = packing;

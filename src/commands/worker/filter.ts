@@ -1,7 +1,7 @@
-import { Channel } from '../../lib/channel.ts';
+import { Channel } from '../../lib/async/index.ts';
 import { type Command, type CommandContext, prepareQuietly } from '../../lib/cli/index.ts';
+import { Halt, status } from '../../lib/errors/index.ts';
 import type { Filter, Piece } from '../../lib/filter/index.ts';
-import { Halt, status } from '../../lib/problem.ts';
 import { Consumer, type Job, type PayloadOptions, QueueKeys } from '../../lib/queue/index.ts';
 import { connect, payloadValues, type QueueValues, queueName } from '../queue/options.ts';
 import { Delivery } from './delivery.ts';
@@ -32,8 +32,8 @@ export interface Worker {
 }
 
 /** Records taken at a time, where the number under way is not given. */
-const leastRoom = 100;
-const mostRoom = 500;
+const LEAST_ROOM = 100;
+const MOST_ROOM = 500;
 
 /** Makes the filter of `work`. @throws Halt 2, 4 */
 export async function workFilter(options: WorkOptions, context: CommandContext): Promise<Filter> {
@@ -95,7 +95,7 @@ function checkOptions({ name }: Command, options: Record<string, unknown>, files
 
 function roomFor({ concurrency, batch }: WorkOptions, inner: Filter | undefined): number {
   if (!inner) return (concurrency ?? 1) * batch;
-  return concurrency ?? Math.min(Math.max(inner.window ?? 1, leastRoom), mostRoom);
+  return concurrency ?? Math.min(Math.max(inner.window ?? 1, LEAST_ROOM), MOST_ROOM);
 }
 
 /** A worker as the runner sees it: a filter that reads nothing and gives, until it is stopped, what comes of jobs. */

@@ -1,12 +1,12 @@
+import { Halt, Reject, reasonOf } from '../../lib/errors/index.ts';
 import { type Filter, notBegun, type Piece, type Yield } from '../../lib/filter/index.ts';
 import { Line, Receipt } from '../../lib/ndjson/index.ts';
-import { Halt, Reject, reasonOf } from '../../lib/problem.ts';
 import { type Consumer, type Job, unpack } from '../../lib/queue/index.ts';
 import type { Delivery, Refused } from './delivery.ts';
 import type { Worker } from './filter.ts';
 
 /** The longest time that jobs are worked off without a turn of the event loop, in ms: signals and leases wait for one. */
-const slice = 20;
+const SLICE = 20;
 
 /** Has a filter in this process work on jobs: as many at once as it takes, in the order they come. */
 export class InsideWorker implements Worker {
@@ -62,7 +62,7 @@ export class InsideWorker implements Worker {
 
   #pump(): void {
     this.#pumping = true;
-    const until = performance.now() + slice;
+    const until = performance.now() + SLICE;
     while (this.#ready.length > 0 && this.#active < (this.#filter.window ?? 1)) {
       if (performance.now() > until) {
         setImmediate(() => this.#pump());

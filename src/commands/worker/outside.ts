@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
 import { Line, LineSplitter } from '../../lib/ndjson/index.ts';
-import { Halt, Reject, reasonOf, status } from '../../lib/problem.ts';
 import { type Consumer, type Job, unpack } from '../../lib/queue/index.ts';
 import type { Delivery } from './delivery.ts';
 import type { Worker } from './filter.ts';
 
 /** How much of a command's last words goes into a message, in bytes. */
-const keptWords = 2000;
+const KEPT_WORDS = 2000;
 
 interface Task {
   job: Job;
@@ -137,7 +137,7 @@ export class OutsideWorker implements Worker {
     let words = Buffer.alloc(0);
     child.stdout.on('data', (block: Buffer) => output.push(block));
     child.stderr.on('data', (block: Buffer) => {
-      words = Buffer.concat([words, block]).subarray(-keptWords);
+      words = Buffer.concat([words, block]).subarray(-KEPT_WORDS);
     });
     // A command may end without reading all there is.
     child.stdin.on('error', () => {});

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Halt } from '../problem.ts';
+import { Halt } from '../errors/index.ts';
 import { contracts } from '../schema/index.ts';
 import type { CommandTable } from './command.ts';
 import { Flow } from './flow.ts';

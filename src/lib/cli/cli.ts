@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
+import { reasonOf, status } from '../errors/index.ts';
 import { Log, run, tell } from '../filter/index.ts';
-import { reasonOf, status } from '../problem.ts';
 import type { Command } from './command.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { growYoungGenerationOnce } from './young-generation.ts';

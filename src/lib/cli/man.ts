@@ -1,4 +1,4 @@
-import { released } from '../version.ts';
+import { RELEASED } from '../../version.ts';
 import { type Command, commonRejects, type Tool } from './command.ts';
 import { computeOptions, waitOptions } from './common.ts';
 import type { OptionSpec, OptionSpecs } from './options.ts';
@@ -20,7 +20,7 @@ export function manualPage(command: Command | Tool): string {
   const isCommand = 'create' in command;
   const page = isCommand ? command.name : `feedmill-${command.name}`;
   const lines = [
-    `.Dd ${released}`,
+    `.Dd ${RELEASED}`,
     `.Dt ${page.toUpperCase()} 1`,
     '.Os',
     '.Sh NAME',

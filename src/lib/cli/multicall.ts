@@ -1,7 +1,6 @@
-import { print } from '../print.ts';
-import { printable } from '../printable.ts';
-import { status } from '../problem.ts';
-import { version } from '../version.ts';
+import { VERSION } from '../../version.ts';
+import { status } from '../errors/index.ts';
+import { print, printable } from '../terminal/index.ts';
 import { execute } from './cli.ts';
 import type { CommandTable, Declaration, ToolTable } from './command.ts';
 import { nearest } from './names.ts';
@@ -43,6 +42,6 @@ Commands:
 ${loadedCommands.map(({ command }) => row(command)).join('')}
 Tools:
 ${loadedTools.map(({ tool }) => row(tool)).join('')}
-feedmill COMMAND --help shows the options of one; man COMMAND tells all. Version ${version}.
+feedmill COMMAND --help shows the options of one; man COMMAND tells all. Version ${VERSION}.
 `;
 }

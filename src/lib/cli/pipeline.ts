@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Halt, reasonOf, status } from '../problem.ts';
+import { Halt, reasonOf, status } from '../errors/index.ts';
 
 /** A pipeline as its text says it: the words of each stage, and where its standard input and output go. */
 export interface Pipeline {

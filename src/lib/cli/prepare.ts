@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
+import { Halt, status } from '../errors/index.ts';
 import type { Filter, LogOptions, RunContext, RunOptions } from '../filter/index.ts';
-import { Halt, status } from '../problem.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commonOptions } from './common.ts';
 import { commonOptionsOf, program } from './program.ts';

@@ -1,6 +1,6 @@
 import { Command as Commander, Option } from 'commander';
-import { print } from '../print.ts';
-import { version } from '../version.ts';
+import { VERSION } from '../../version.ts';
+import { print } from '../terminal/index.ts';
 import type { Command, Declaration, Tool } from './command.ts';
 import { commonOptions, computeOptions, waitOptions } from './common.ts';
 import type { OptionSpec, OptionSpecs } from './options.ts';
@@ -30,7 +30,7 @@ export function program(command: Command | Tool, invokedAs: string): Commander {
     .description(`${command.summary[0].toUpperCase()}${command.summary.slice(1)}.`)
     .usage(`[OPTIONS] ${operands.usage}`.trim())
     .argument('[FILE...]', operands.about)
-    .version(version, '-V, --version', 'show the version')
+    .version(VERSION, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .showHelpAfterError(`(${invokedAs} --help shows what there is)`)
     .configureHelp({

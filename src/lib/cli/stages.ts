@@ -1,4 +1,4 @@
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 import type { CommandTable } from './command.ts';
 import { parsePipeline } from './pipeline.ts';
 import { type CommonOptions, type Prepared, prepareQuietly } from './prepare.ts';

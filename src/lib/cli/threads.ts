@@ -1,8 +1,8 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { type Deferred, deferred } from '../deferred.ts';
+import { type Deferred, deferred } from '../async/index.ts';
+import { Halt, Reject, type RejectDetails, status } from '../errors/index.ts';
 import type { Filter, notBegun, Piece, Yield } from '../filter/index.ts';
 import { Line } from '../ndjson/index.ts';
-import { Halt, Reject, type RejectDetails, status } from '../problem.ts';
 
 /** A record or a document for a thread to work on. */
 export interface Question {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
+import { status } from '../errors/index.ts';
 import { Log, type LogOptions, tell } from '../filter/index.ts';
-import { status } from '../problem.ts';
 import { begin, settle } from './cli.ts';
 import type { CommandTable, Tool, ToolTable } from './command.ts';
 import { program } from './program.ts';

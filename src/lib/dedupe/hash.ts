@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto';
 /** A hash of 96 bits in three words, the first of which is never 0. At 100 million keys two of them are equal with a chance of 6e-14. */
 export type Hash = Int32Array;
 
-export const hashWords = 3;
+export const HASH_WORDS = 3;
 
 /**
  * MurmurHash3 for 32-bit machines with 128 bits (A. Appleby, public domain), of which 96 are used, with a seed a lane. The seed is

@@ -1,6 +1,6 @@
 export { type KeyField, parseFields } from './fields.ts';
 export { Gathered } from './gather.ts';
-export { type Hash, Hasher, hashWords, randomSeed } from './hash.ts';
+export { HASH_WORDS, type Hash, Hasher, randomSeed } from './hash.ts';
 export { KeyMaker, type KeyResult, type Keys, LineKeys } from './key.ts';
 export { Memory } from './memory.ts';
 export {

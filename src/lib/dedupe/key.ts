@@ -1,4 +1,4 @@
-import type { Json } from '../problem.ts';
+import type { Json } from '../json/index.ts';
 import type { KeyField } from './fields.ts';
 import { type Hash, Hasher } from './hash.ts';
 import { type Normalization, normalize } from './normalize.ts';

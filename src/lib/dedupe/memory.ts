@@ -1,8 +1,8 @@
 import { compactStore, openStore, type Part } from '../state/index.ts';
-import { type Hash, hashWords, randomSeed } from './hash.ts';
+import { HASH_WORDS, type Hash, randomSeed } from './hash.ts';
 
 /** A time is written anew when it is this much older than now, in ms: what is seen all the time is not written all the time. */
-const refreshAfter = 86_400_000;
+const REFRESH_AFTER = 86_400_000;
 
 /** What earlier runs have seen: hashes and when they were last seen, in the part `dedupe` of a store. */
 export class Memory {
@@ -20,7 +20,7 @@ export class Memory {
     this.#part = part;
     this.seed = seed;
     this.#ttl = ttl;
-    this.#refresh = Math.min(refreshAfter, ttl / 8);
+    this.#refresh = Math.min(REFRESH_AFTER, ttl / 8);
   }
 
   /**
@@ -123,7 +123,7 @@ export class Memory {
 }
 
 function keyOf(hash: Hash): Buffer {
-  const key = Buffer.allocUnsafe(hashWords * 4);
-  for (let word = 0; word < hashWords; word++) key.writeInt32LE(hash[word], word * 4);
+  const key = Buffer.allocUnsafe(HASH_WORDS * 4);
+  for (let word = 0; word < HASH_WORDS; word++) key.writeInt32LE(hash[word], word * 4);
   return key;
 }

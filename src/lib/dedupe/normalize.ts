@@ -8,7 +8,7 @@ const tracking = new Set(
    _ga _gl _hsenc _hsmi __hssc __hstc __hsfp hsctatracking mkt_tok vero_id vero_conv oly_enc_id oly_anon_id rb_clickid s_cid
    wickedid irclickid epik s_kwcid ml_subscriber ml_subscriber_hash cmpid wt_mc wt_zmc _openstat`.split(/\s+/),
 );
-const trackingPrefix = /^(utm|mtm|matomo|pk|piwik|hsa)_/i;
+const TRACKING_PREFIX = /^(utm|mtm|matomo|pk|piwik|hsa)_/i;
 
 /**
  * A URL in the form that its spellings share: scheme and host in lower case, no default port, no fragment, no tracking parameters,
@@ -40,7 +40,7 @@ function nameOf(parameter: string): string {
 
 function isTracking(parameter: string): boolean {
   const name = nameOf(parameter).toLowerCase();
-  return tracking.has(name) || trackingPrefix.test(name);
+  return tracking.has(name) || TRACKING_PREFIX.test(name);
 }
 
 /** Escapes of characters that need none are undone, the others have upper-case digits. */

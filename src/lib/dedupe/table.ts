@@ -1,11 +1,11 @@
-import { type Hash, hashWords } from './hash.ts';
+import { HASH_WORDS, type Hash } from './hash.ts';
 
-const segmentBits = 6;
-const firstCapacity = 48;
-const fullest = 0.85;
-const growth = 1.3;
+const SEGMENT_BITS = 6;
+const FIRST_CAPACITY = 48;
+const FULLEST = 0.85;
+const GROWTH = 1.3;
 /** Room that is reserved ahead: memory that was never touched costs nothing, and growing within it leaves nothing behind. */
-const reserve = 4;
+const RESERVE = 4;
 
 interface Segment {
   /** Longer than the part in use. */
@@ -31,8 +31,8 @@ export class HashTable {
 
   /** @param numbered whether the number of each key (0, 1, … in the order they came) is kept */
   constructor(numbered = false) {
-    this.#stride = numbered ? hashWords + 1 : hashWords;
-    this.#segments = Array.from({ length: 1 << segmentBits }, () => newSegment(firstCapacity, this.#stride));
+    this.#stride = numbered ? HASH_WORDS + 1 : HASH_WORDS;
+    this.#segments = Array.from({ length: 1 << SEGMENT_BITS }, () => newSegment(FIRST_CAPACITY, this.#stride));
   }
 
   /** Adds a key. Gives -1 when it is new, else its number (0 unless keys are numbered). */
@@ -45,13 +45,13 @@ export class HashTable {
     const first = hashes[from];
     const second = hashes[from + 1];
     const third = hashes[from + 2];
-    const segment = this.#segments[second >>> (32 - segmentBits)];
+    const segment = this.#segments[second >>> (32 - SEGMENT_BITS)];
     const { slots, end } = segment;
     const stride = this.#stride;
     let at = slotOf(first, segment) * stride;
     for (;;) {
       const there = slots[at];
-      if (there === first && slots[at + 1] === second && slots[at + 2] === third) return stride > hashWords ? slots[at + 3] : 0;
+      if (there === first && slots[at + 1] === second && slots[at + 2] === third) return stride > HASH_WORDS ? slots[at + 3] : 0;
       if (there === 0) break;
       at += stride;
       if (at === end) at = 0;
@@ -59,7 +59,7 @@ export class HashTable {
     slots[at] = first;
     slots[at + 1] = second;
     slots[at + 2] = third;
-    if (stride > hashWords) slots[at + 3] = this.size;
+    if (stride > HASH_WORDS) slots[at + 3] = this.size;
     this.size++;
     if (++segment.size > segment.limit) this.#grow(segment);
     return -1;
@@ -73,8 +73,8 @@ export class HashTable {
     const stride = this.#stride;
     const segments = this.#segments;
     let sum = 0;
-    for (let index = 0, from = 0; index < count; index++, from += hashWords) {
-      const segment = segments[hashes[from + 1] >>> (32 - segmentBits)];
+    for (let index = 0, from = 0; index < count; index++, from += HASH_WORDS) {
+      const segment = segments[hashes[from + 1] >>> (32 - SEGMENT_BITS)];
       sum ^= segment.slots[slotOf(hashes[from], segment) * stride];
     }
     return sum;
@@ -83,12 +83,12 @@ export class HashTable {
   /** The number of a key (0 unless keys are numbered), or -1 when it is not there. */
   find(hash: Hash): number {
     const first = hash[0];
-    const segment = this.#segments[hash[1] >>> (32 - segmentBits)];
+    const segment = this.#segments[hash[1] >>> (32 - SEGMENT_BITS)];
     const { slots, end } = segment;
     const stride = this.#stride;
     for (let at = slotOf(first, segment) * stride; slots[at] !== 0; ) {
       if (slots[at] === first && slots[at + 1] === hash[1] && slots[at + 2] === hash[2]) {
-        return stride > hashWords ? slots[at + 3] : 0;
+        return stride > HASH_WORDS ? slots[at + 3] : 0;
       }
       at += stride;
       if (at === end) at = 0;
@@ -107,8 +107,8 @@ export class HashTable {
       if (slots[from] === 0) continue;
       for (let word = 0; word < stride; word++) aside[kept++] = slots[from + word];
     }
-    setCapacity(segment, Math.ceil((end / stride) * growth), stride);
-    if (segment.end > slots.length) segment.slots = new Int32Array(segment.end * reserve);
+    setCapacity(segment, Math.ceil((end / stride) * GROWTH), stride);
+    if (segment.end > slots.length) segment.slots = new Int32Array(segment.end * RESERVE);
     else slots.fill(0, 0, end);
     for (let from = 0; from < kept; from += stride) {
       let to = slotOf(aside[from], segment) * stride;
@@ -131,7 +131,7 @@ function slotOf(word: number, { scale }: Segment): number {
 }
 
 function newSegment(capacity: number, stride: number): Segment {
-  const segment: Segment = { slots: new Int32Array(capacity * stride * reserve), end: 0, scale: 0, size: 0, limit: 0 };
+  const segment: Segment = { slots: new Int32Array(capacity * stride * RESERVE), end: 0, scale: 0, size: 0, limit: 0 };
   setCapacity(segment, capacity, stride);
   return segment;
 }
@@ -139,5 +139,5 @@ function newSegment(capacity: number, stride: number): Segment {
 function setCapacity(segment: Segment, capacity: number, stride: number): void {
   segment.end = capacity * stride;
   segment.scale = capacity / 2 ** 32;
-  segment.limit = Math.floor(capacity * fullest);
+  segment.limit = Math.floor(capacity * FULLEST);
 }

@@ -3,7 +3,7 @@
 const BACKSLASH = 0x5c;
 const simpleEscapes: Record<number, number> = { 98: 8, 102: 12, 110: 10, 114: 13, 116: 9 };
 /** How deep the order of names in an object is looked into; below, the text itself counts. */
-const deepest = 200;
+const DEEPEST = 200;
 
 /**
  * Undoes the escapes of the string `json[start, end)` (valid, without its quotes) into `to` as UTF-8, in which a lone surrogate stands
@@ -110,9 +110,9 @@ class Canonical {
       case '"':
         return this.#string();
       case '{':
-        return depth < deepest ? this.#object(depth) : this.#skip(start);
+        return depth < DEEPEST ? this.#object(depth) : this.#skip(start);
       case '[':
-        return depth < deepest ? this.#array(depth) : this.#skip(start);
+        return depth < DEEPEST ? this.#array(depth) : this.#skip(start);
       default: {
         const end = start + (/^[\w+.-]+/.exec(this.#text.slice(start, start + 4096))?.[0].length ?? 1);
         this.#at = end;

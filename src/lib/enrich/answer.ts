@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../problem.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 
 /** What came of one enrichment of one record. */
 export type Answer =

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
 
 /** The options that stand behind the `?` of `--with FILE?key=value&…`. */
 export type EnrichmentOptions = Readonly<Record<string, string>>;

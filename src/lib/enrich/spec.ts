@@ -51,12 +51,12 @@ export function parseExec(given: string): Spec {
   return { given, exec, options: {}, ...(size === undefined ? {} : { size: Number(size) }) };
 }
 
-const interpreters = /^(?:node|python[\d.]*|perl|ruby|sh|bash|zsh|php|deno|bun|env|Rscript|lua)$/;
+const INTERPRETERS = /^(?:node|python[\d.]*|perl|ruby|sh|bash|zsh|php|deno|bun|env|Rscript|lua)$/;
 
 /** What a command is called: its program, or the script that an interpreter runs, without folder and extension. */
 function programOf(command: string): string {
   const words = command.split(/\s+/).filter((word) => !/^\w+=/.test(word));
   const names = words.map((word) => word.replace(/^["']|["']$/g, '').replace(/^.*\//, ''));
-  const script = interpreters.test(names[0] ?? '') ? names.slice(1).find((name) => /^[\w.-]+\.\w+$/.test(name)) : undefined;
+  const script = INTERPRETERS.test(names[0] ?? '') ? names.slice(1).find((name) => /^[\w.-]+\.\w+$/.test(name)) : undefined;
   return (script ?? names[0] ?? 'exec').replace(/(?!^)\.\w+$/, '') || 'exec';
 }

@@ -1,4 +1,4 @@
-import { type ByteString, lowerBytes, trimBytes } from '../text/bytes.ts';
+import { type ByteString, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { htmlBytesToLine, htmlBytesToText, textBytesToLine } from '../text/html.ts';
 import type { Reader } from '../xml/index.ts';
 
@@ -68,12 +68,12 @@ export function cleanHtml(html: ByteString, exact = false): ByteString {
   return value;
 }
 
-const escapedTag =
+const ESCAPED_TAG =
   /^(?:&amp;)?&(?:amp;)?lt;(?:!--|(p|div|br|a|img|span|b|i|strong|em|ul|ol|li|h[1-6]|table|blockquote|figure|section|article)(?=[\s/]|&))/i;
 
 /** Whether all of it is markup that was escaped once too often: it begins with an escaped tag and holds none that is not. */
 function isEscaped(value: ByteString): boolean {
-  if (value.charCodeAt(0) !== 38 || !escapedTag.test(value.slice(0, 40))) return false;
+  if (value.charCodeAt(0) !== 38 || !ESCAPED_TAG.test(value.slice(0, 40))) return false;
   return value.endsWith('gt;') && !/<[a-z/]/i.test(value);
 }
 

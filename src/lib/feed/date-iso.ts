@@ -1,6 +1,6 @@
 import { fullYear, hourOfDay, timeOf, zoneMinutes } from './date-parts.ts';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 const iso = new RegExp(
   [
@@ -13,11 +13,11 @@ const iso = new RegExp(
   'i',
 );
 
-const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:Z|([-+])(\d\d):(\d\d))$/;
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:Z|([-+])(\d\d):(\d\d))$/;
 
 /** The form of RFC 3339 that most feeds have; the others are for `isoTime`. */
 export function rfc3339Time(text: string): number | undefined {
-  const match = rfc3339.exec(text);
+  const match = RFC3339.exec(text);
   if (!match) return undefined;
   const minutes = match[7] === undefined ? 0 : Number(match[8]) * 60 + Number(match[9]);
   return timeOf({
@@ -57,11 +57,11 @@ export function isoTime(text: string): number | undefined {
   return start + offset + (fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000));
 }
 
-const short = /^(?:(\d\d)(-?)(\d\d)\2(\d\d)|(\d\d)-?(\d{3})|-(\d\d)-?(\d\d))(?=$|\s)/;
+const SHORT = /^(?:(\d\d)(-?)(\d\d)\2(\d\d)|(\d\d)-?(\d{3})|-(\d\d)-?(\d\d))(?=$|\s)/;
 
 /** Years of two digits, as ISO 8601 had them before 2004: `031231`, `03-12-31`, `03335`, `-0312`. */
 export function shortTime(text: string): number | undefined {
-  const match = short.exec(text);
+  const match = SHORT.exec(text);
   if (!match) return undefined;
   const [all, year = match[5] ?? match[7]!, , month = match[8], day, , ordinal] = match;
   const date = ordinal ?? (day === undefined ? month : `${month}-${day}`);
@@ -70,14 +70,14 @@ export function shortTime(text: string): number | undefined {
 
 /** From January 1 to the nth day of the year, in ms. */
 function ordinalOffset(day: number): number | undefined {
-  return day >= 1 && day <= 366 ? (day - 1) * dayMs : undefined;
+  return day >= 1 && day <= 366 ? (day - 1) * DAY_MS : undefined;
 }
 
 /** From January 1 to a day of an ISO week, in ms: week 1 is the one with January 4 in it, weeks begin on Monday. */
 function weekOffset(year: number, week: number, weekday: number): number | undefined {
   if (week < 1 || week > 53) return undefined;
   const january4 = new Date(Date.UTC(year, 0, 4)).getUTCDay() || 7;
-  return ((week - 1) * 7 + (weekday - january4) + 3) * dayMs;
+  return ((week - 1) * 7 + (weekday - january4) + 3) * DAY_MS;
 }
 
 /** Unix time in seconds or milliseconds, and `YYYYMMDDhhmm[ss]`. */

@@ -63,11 +63,11 @@ export function zoneMinutes(text: string): number | undefined {
 }
 
 const places = new Map<string, Intl.DateTimeFormat | undefined>();
-const mostPlaces = 1000;
+const MOST_PLACES = 1000;
 
 /** The zone of a place in the time zone database (`America/New_York`), in minutes east of UTC at a time in ms; nothing for no such place. */
 export function placeMinutes(place: string, ms: number): number | undefined {
-  if (!places.has(place) && places.size < mostPlaces) places.set(place, formatOf(place));
+  if (!places.has(place) && places.size < MOST_PLACES) places.set(place, formatOf(place));
   const offset = places.get(place)?.formatToParts(ms);
   return offset && zoneMinutes(offset.find(({ type }) => type === 'timeZoneName')!.value);
 }

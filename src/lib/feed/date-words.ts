@@ -1,12 +1,12 @@
 import { type DateParts, fullYear, hourOfDay, placeMinutes, timeOf, zoneMinutes } from './date-parts.ts';
 import { englishMonth, monthNamed } from './months.ts';
 
-const rfc822 =
+const RFC822 =
   /^(?:[A-Za-z]{3,9}\.?,? +)?(\d{1,2}) ([A-Za-z]{3,9}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([-+]\d{4}|[A-Z]{1,4}))?$/;
 
 /** Dates as RFC 822 and its heirs want them, with English names; the others are for `wordTime`. */
 export function rfc822Time(text: string): number | undefined {
-  const match = rfc822.exec(text);
+  const match = RFC822.exec(text);
   if (!match) return undefined;
   const month = englishMonth(match[2]!);
   const zone = match[7] === undefined ? 0 : zoneMinutes(match[7]);
@@ -25,10 +25,10 @@ export function rfc822Time(text: string): number | undefined {
 
 /** Dates with words in them: RFC 822, `asctime`, `January 5, 2004 3:07 PM`, `5.1.2004`, `2004년 5월 28일 오후 11:31`. */
 export function wordTime(text: string): number | undefined {
-  if (brokenIso.test(text)) return undefined;
+  if (BROKEN_ISO.test(text)) return undefined;
   const plain = easternClock(westernDigits(text))
     .replace(/\([^()]*\)/g, ' ')
-    .replace(midnightFirst, ' ');
+    .replace(MIDNIGHT_FIRST, ' ');
   const date: Partial<DateParts> = {};
   const rest = takeClock(takeNumbers(plain, date), date);
   if (date.month === undefined) takeWords(rest, date);
@@ -41,14 +41,14 @@ export function wordTime(text: string): number | undefined {
 }
 
 /** Midnight before the time that is meant: the date of a database, and the time after it. */
-const midnightFirst = / 00:00:00(?:\.0)?(?= \d\d:\d\d)/;
+const MIDNIGHT_FIRST = / 00:00:00(?:\.0)?(?= \d\d:\d\d)/;
 
 /** What begins as ISO 8601 does and goes on as that cannot. */
-const brokenIso = /^\d{4}-\d\d-\d\d[-T]/i;
+const BROKEN_ISO = /^\d{4}-\d\d-\d\d[-T]/i;
 
-const eastern = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/u;
-const vietnamese = /(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})/iu;
-const parted = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)|(?<![\d:])(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/;
+const EASTERN = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/u;
+const VIETNAMESE = /(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})/iu;
+const PARTED = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)|(?<![\d:])(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/;
 
 /**
  * Takes a date that is written in numbers out of the text. Parted by slashes: month first, unless beyond 12; by hyphens: year first where
@@ -56,21 +56,21 @@ const parted = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)|(?<![\d:
  * it fits one reading only.
  */
 function takeNumbers(text: string, date: Partial<DateParts>): string {
-  const east = eastern.exec(text);
+  const east = EASTERN.exec(text);
   if (east) return take(text, east, date, [east[1]!, east[2]!, east[3]!]);
-  const viet = vietnamese.exec(text);
+  const viet = VIETNAMESE.exec(text);
   if (viet) return take(text, viet, date, [viet[3]!, viet[2]!, viet[1]!]);
-  const match = parted.exec(text);
+  const match = PARTED.exec(text);
   if (!match) return text;
   const [, first = match[5]!, sign = ' ', second = match[6]!, third = match[7]!] = match;
   // `12.01.49` beside the name of a month is a time of day.
-  if (first.length < 3 && third.length < 3 && englishNames.test(text)) return text;
+  if (first.length < 3 && third.length < 3 && ENGLISH_NAMES.test(text)) return text;
   if (first.length > 2 || (sign === '-' && third.length < 3 && Number(first) <= 12))
     return take(text, match, date, [first, second, third]);
   const dayFirst = [third, second, first] as const;
   const monthFirst = [third, first, second] as const;
   const [usual, other] = sign !== '/' || Number(first) > 12 ? [dayFirst, monthFirst] : [monthFirst, dayFirst];
-  const weekday = englishDay.exec(text)?.[0].toLowerCase();
+  const weekday = ENGLISH_DAY.exec(text)?.[0].toLowerCase();
   const fits = (parts: Written) => Number(parts[1]) <= 12 && (weekday === undefined || weekdayOf(parts) === weekday);
   return take(text, match, date, !fits(usual) && fits(other) ? other : Number(usual[1]) > 12 ? other : usual);
 }
@@ -78,32 +78,32 @@ function takeNumbers(text: string, date: Partial<DateParts>): string {
 /** Year, month and day. */
 type Written = readonly [string, string, string];
 
-const englishDay = /(?<!\p{L})(?:sun|mon|tue|wed|thu|fri|sat)/iu;
+const ENGLISH_DAY = /(?<!\p{L})(?:sun|mon|tue|wed|thu|fri|sat)/iu;
 
 /** The first three letters of the English name of the day. */
 function weekdayOf([year, month, day]: Written): string {
   return new Date(Date.UTC(fullYear(year), Number(month) - 1, Number(day))).toUTCString().slice(0, 3).toLowerCase();
 }
 
-const englishNames = /(?<!\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
+const ENGLISH_NAMES = /(?<!\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 
 function take(text: string, match: RegExpExecArray, date: Partial<DateParts>, [year, month, day]: Written): string {
   Object.assign(date, { year: fullYear(year), month: Number(month), day: Number(day) });
   return `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
 }
 
-const clock =
+const CLOCK =
   /(?<!\d)(\d{1,2})(?:[:.h](\d{1,2})(?:[:.m](\d{1,2})(?:[.,]\d+)?)?s?|(?=\s*[ap]\.?m\.?(?!\p{L}))|(?<=\d{4} \d{1,2})(?= [-+]\d{4}$))/iu;
-const before = /(?:(오전|上午|午前)|(오후|下午|午後))\s*$/u;
-const after = /^\s*(?:(a\.?m\.?)|(p\.?m\.?))(?!\p{L})/iu;
+const BEFORE = /(?:(오전|上午|午前)|(오후|下午|午後))\s*$/u;
+const AFTER = /^\s*(?:(a\.?m\.?)|(p\.?m\.?))(?!\p{L})/iu;
 
 /** Takes the time of day and its zone out of the text. */
 function takeClock(text: string, date: Partial<DateParts>): string {
-  const match = clock.exec(text);
+  const match = CLOCK.exec(text);
   if (!match) return text;
   let head = text.slice(0, match.index);
   let tail = text.slice(match.index + match[0].length);
-  const half = before.exec(head) ?? after.exec(tail);
+  const half = BEFORE.exec(head) ?? AFTER.exec(tail);
   if (half && half.index + half[0].length === head.length) head = head.slice(0, half.index);
   else if (half) tail = tail.slice(half[0].length);
   date.hour = hourOfDay(Number(match[1]), half === null ? undefined : half[1] === undefined ? 'pm' : 'am');

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { type Json, type JsonObject, Reject } from '../problem.ts';
-import { type ByteString, codePointBytes, fromBytes, toBytes } from '../text/bytes.ts';
+import { type ByteString, codePointBytes, fromBytes, toBytes } from '../bytes/index.ts';
+import { Reject } from '../errors/index.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 import { decodeText } from '../text/charset.ts';
 import { numericCharacter } from '../text/entities.ts';
 import { jsonFeedIn } from './json.ts';
@@ -80,9 +81,9 @@ function mendedToken(token: string): string {
   return token.startsWith('"') ? token.replace(/[\x00-\x1f]/g, (control) => JSON.stringify(control).slice(1, -1)) : `"${token}"`;
 }
 
-const declared = /^[^<]{0,64}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w:.-]{1,40})/i;
+const DECLARED = /^[^<]{0,64}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w:.-]{1,40})/i;
 /** Labels that are given out of habit, so that bytes which are UTF-8 are that and not these. */
-const habitual = /^(?:utf-?8|(?:us-)?ascii|(?:iso-?8859-?1|latin-?1|windows-?1252|cp-?1252))$/i;
+const HABITUAL = /^(?:utf-?8|(?:us-)?ascii|(?:iso-?8859-?1|latin-?1|windows-?1252|cp-?1252))$/i;
 
 function bytesAsTheyAre(bytes: Uint8Array): ByteString {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
@@ -93,9 +94,9 @@ function bytesOf(bytes: Uint8Array): ByteString {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const marked = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
   const head = buffer.toString('latin1', 0, 512);
-  const label = declared.exec(head)?.[1];
+  const label = DECLARED.exec(head)?.[1];
   const valid = isUtf8(buffer) && !head.includes('\0');
-  if (valid && (marked || label === undefined || habitual.test(label) || isSurelyUtf8(buffer, label)))
+  if (valid && (marked || label === undefined || HABITUAL.test(label) || isSurelyUtf8(buffer, label)))
     return buffer.toString('latin1', marked ? 3 : 0);
   const wide = utf32(buffer);
   if (wide !== undefined) return toBytes(wide);
@@ -132,15 +133,15 @@ function utf32(buffer: Buffer): string | undefined {
   return parts.join('');
 }
 
-const headLength = 65_536;
+const HEAD_LENGTH = 65_536;
 /** `<?xm` in EBCDIC. */
-const ebcdicStart = 'Lo\xa7\x94';
+const EBCDIC_START = 'Lo\xa7\x94';
 
 /** Whether a source that begins with `head` is one document and not lines of records. */
 export function looksLikeDocument(head: Uint8Array): boolean {
   const buffer = Buffer.from(head.buffer, head.byteOffset, head.length);
-  if (buffer.subarray(0, 64).includes(0) || buffer.toString('latin1', 0, 4) === ebcdicStart) return true;
-  const start = buffer.toString('latin1', 0, headLength).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
+  if (buffer.subarray(0, 64).includes(0) || buffer.toString('latin1', 0, 4) === EBCDIC_START) return true;
+  const start = buffer.toString('latin1', 0, HEAD_LENGTH).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
   if (start.startsWith('<')) return true;
   if (!start.startsWith('{'))
     return (
@@ -157,7 +158,7 @@ function holdsRecord(start: string): boolean {
   const lines = start.split('\n');
   return lines.some(
     (line, index) =>
-      line.startsWith('{') && (isObjectText(line) || (index > 0 && index === lines.length - 1 && start.length > headLength / 2)),
+      line.startsWith('{') && (isObjectText(line) || (index > 0 && index === lines.length - 1 && start.length > HEAD_LENGTH / 2)),
   );
 }
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../problem.ts';
-import type { ByteString } from '../text/bytes.ts';
+import type { ByteString } from '../bytes/index.ts';
+import type { JsonObject } from '../json/index.ts';
 import type { Construct } from './construct.ts';
 import { People } from './person.ts';
 

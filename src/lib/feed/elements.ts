@@ -1,4 +1,4 @@
-import { type ByteString, fromBytes, lowerBytes, trimBytes } from '../text/bytes.ts';
+import { type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { referencesToLine } from '../text/html.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
 import { readConstruct } from './construct.ts';
@@ -37,13 +37,13 @@ const url = (reader: Reader): string | undefined => {
   return resolveUrl(reader.capture(siblings).text('url'), base);
 };
 
-const web = /^https?:\/\//i;
+const WEB = /^https?:\/\//i;
 
 /** The URL that the current element, an RSS `<link>`, holds; or that stands after it, since HTML's `<link>` holds nothing. */
 export function linkUrl(reader: Reader): string | undefined {
   if (!reader.isEmpty) return url(reader);
   const text = trimBytes(reader.textAfter());
-  return web.test(text) ? resolveUrl(text, undefined) : undefined;
+  return WEB.test(text) ? resolveUrl(text, undefined) : undefined;
 }
 
 const title =
@@ -156,9 +156,9 @@ const guid: Handler = (draft, reader) => {
   if (read === '' || draft.id !== undefined) return;
   draft.id = read;
   if (/^(?:false|no|0)$/.test(permanent)) return;
-  const isLink = permanent === 'true' || web.test(read) || /^\.{0,2}\//.test(read);
+  const isLink = permanent === 'true' || WEB.test(read) || /^\.{0,2}\//.test(read);
   const found = isLink ? resolveUrl(read, base) : undefined;
-  if (found !== undefined && web.test(found)) draft.idUrl = found;
+  if (found !== undefined && WEB.test(found)) draft.idUrl = found;
 };
 
 const image =
@@ -267,7 +267,7 @@ on('uri', (draft, reader) => {
 
 /** What reads elements of a name, as far as it was asked for; names that documents make up are not remembered without end. */
 const readers = new Map<string, Handler>();
-const namesAtMost = 1000;
+const NAMES_AT_MOST = 1000;
 
 /** Reads the current element, a child of an item: into the draft's own fields, and what belongs to an extension into that too. */
 export function readElement(draft: Draft, reader: Reader): void {
@@ -275,7 +275,7 @@ export function readElement(draft: Draft, reader: Reader): void {
   let read = readers.get(name);
   if (read === undefined) {
     read = handlerOf(name);
-    if (readers.size < namesAtMost) readers.set(name, read);
+    if (readers.size < NAMES_AT_MOST) readers.set(name, read);
   }
   read(draft, reader);
 }

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../problem.ts';
-import { trimBytes } from '../text/bytes.ts';
+import { trimBytes } from '../bytes/index.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
 
 /** Extensions that items keep, by our name for their namespace, and the field they are kept in. */

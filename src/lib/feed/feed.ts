@@ -1,4 +1,4 @@
-import { type ByteString, trimBytes } from '../text/bytes.ts';
+import { type ByteString, trimBytes } from '../bytes/index.ts';
 import { Reader, resolveUrl, Scanner, type Vocabulary } from '../xml/index.ts';
 import { readConstruct, toLine } from './construct.ts';
 import { Draft } from './draft.ts';
@@ -34,7 +34,7 @@ export function* readXmlFeed(bytes: ByteString, source: Source): Generator<Item,
     if (format !== undefined) {
       found = true;
       yield* new FeedReader(reader, format, source).read();
-    } else if (!found && isHtml(reader.rawName) && !holdsFeed.test(bytes)) break;
+    } else if (!found && isHtml(reader.rawName) && !HOLDS_FEED.test(bytes)) break;
     else if (unclosed.has(reader.rawName.toLowerCase())) reader.leave();
   }
   if (!found) throw notAFeed(bytes, source.base);
@@ -46,7 +46,7 @@ function isHtml(rawName: string): boolean {
 }
 
 /** Some servers put the feed itself into a page. */
-const holdsFeed = /<(?:rss|feed|rdf:RDF) [^>]{0,500}(?:xmlns|version)=/i;
+const HOLDS_FEED = /<(?:rss|feed|rdf:RDF) [^>]{0,500}(?:xmlns|version)=/i;
 
 const landmarks: ReadonlySet<string> = new Set(['item', 'atom:entry']);
 

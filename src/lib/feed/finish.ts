@@ -1,5 +1,5 @@
-import type { JsonObject } from '../problem.ts';
-import { type ByteString, fromBytes } from '../text/bytes.ts';
+import { type ByteString, fromBytes } from '../bytes/index.ts';
+import type { JsonObject } from '../json/index.ts';
 import { referencesToLine } from '../text/html.ts';
 import { type Construct, cleanHtml, toLine, toText } from './construct.ts';
 import { parseDate } from './date.ts';
@@ -56,7 +56,7 @@ function setList<Field extends 'authors' | 'tags' | 'attachments'>(
   if (list.length > 0) item[field] = list;
 }
 
-const web = /^https?:\/\//i;
+const WEB = /^https?:\/\//i;
 
 /** The item's page: FeedBurner's original link before the one that counts clicks, a link of its own, an id that is a URL. */
 function urlOf(draft: Draft): string | undefined {
@@ -65,7 +65,7 @@ function urlOf(draft: Draft): string | undefined {
   const own = draft.originalLink ?? draft.link ?? page?.url;
   if (own !== undefined) return own;
   if (draft.idUrl !== undefined) return draft.idUrl;
-  if (draft.about !== undefined && web.test(draft.about)) return draft.about;
+  if (draft.about !== undefined && WEB.test(draft.about)) return draft.about;
   return draft.links.find(({ rel }) => rel === 'content')?.url;
 }
 
@@ -82,14 +82,14 @@ function titleOf(draft: Draft, media: Media): ByteString {
 }
 
 /** Media RSS has plain text unless it says otherwise, and those who write HTML seldom do. */
-const holdsMarkup = /<(?:\/[a-z]|br\b|img\s)/i;
+const HOLDS_MARKUP = /<(?:\/[a-z]|br\b|img\s)/i;
 
 /** Content, and a summary where the feed has a further text that says something else. */
 function setTexts(item: Item, draft: Draft, media: Media, summaryLength: number | undefined): void {
   const { contents } = draft;
   const itunes = textOf(draft.extensions._itunes?.summary) ?? textOf(draft.extensions._googleplay?.description);
   if (itunes !== undefined) contents.itunes = { html: true, value: itunes };
-  if (media.description !== undefined) contents.media = { html: holdsMarkup.test(media.description), value: media.description };
+  if (media.description !== undefined) contents.media = { html: HOLDS_MARKUP.test(media.description), value: media.description };
   const rank = contentRanks.find((name) => contents[name] !== undefined);
   if (rank !== undefined) setContent(item, contents[rank]!);
   const summary =

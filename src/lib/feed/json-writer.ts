@@ -1,4 +1,4 @@
-import { type ByteString, below, wordsOf, writeLatin1 } from '../text/bytes.ts';
+import { type ByteString, below, wordsOf, writeLatin1 } from '../bytes/index.ts';
 
 // What a byte becomes in JSON text: itself (0), nothing (1: control characters have no place in a text), or a backslash and this.
 const escapes = new Uint8Array(256);
@@ -13,18 +13,18 @@ for (const [character, letter] of ['"', '\\']
   escapes[character!.charCodeAt(0)] = letter!.charCodeAt(0);
 }
 
-const pieceLength = 64 * 1024;
+const PIECE_LENGTH = 64 * 1024;
 // With three bytes more, so that four can be looked at wherever one is.
-const piece = Buffer.alloc(pieceLength + 3);
+const piece = Buffer.alloc(PIECE_LENGTH + 3);
 const pieceWords = wordsOf(piece);
-const slabSize = 256 * 1024;
+const SLAB_SIZE = 256 * 1024;
 
 /**
  * Writes values whose texts are byte strings as the bytes of their JSON, in a third of the time that `JSON.stringify` needs. What it
  * gives are pieces of one buffer after another, since a buffer for each would cost more than to fill it.
  */
 export class JsonWriter {
-  #out: Buffer = Buffer.allocUnsafeSlow(slabSize);
+  #out: Buffer = Buffer.allocUnsafeSlow(SLAB_SIZE);
   #words = wordsOf(this.#out);
   #start = 0;
   #length = 0;
@@ -38,8 +38,8 @@ export class JsonWriter {
     this.#room(roomForTexts(value));
     this.#object(value);
     const json = this.#out.subarray(this.#start, this.#length);
-    if (this.#out.length > slabSize) {
-      this.#use(Buffer.allocUnsafeSlow(slabSize));
+    if (this.#out.length > SLAB_SIZE) {
+      this.#use(Buffer.allocUnsafeSlow(SLAB_SIZE));
       this.#length = 0;
     }
     return json;
@@ -98,13 +98,13 @@ export class JsonWriter {
   }
 
   #text(text: ByteString): void {
-    this.#room(Math.min(text.length, pieceLength) * 2 + 2);
+    this.#room(Math.min(text.length, PIECE_LENGTH) * 2 + 2);
     this.#out[this.#length++] = 0x22;
     if (text.length < 24) this.#short(text);
     else {
-      for (let start = 0; start < text.length; start += pieceLength) {
-        if (start > 0) this.#room(pieceLength * 2 + 2);
-        const part = text.length <= pieceLength ? text : text.slice(start, start + pieceLength);
+      for (let start = 0; start < text.length; start += PIECE_LENGTH) {
+        if (start > 0) this.#room(PIECE_LENGTH * 2 + 2);
+        const part = text.length <= PIECE_LENGTH ? text : text.slice(start, start + PIECE_LENGTH);
         writeLatin1(piece, part, 0);
         this.#escape(part.length);
       }
@@ -147,8 +147,8 @@ export class JsonWriter {
   #room(size: number): void {
     if (this.#length + size <= this.#out.length) return;
     const written = this.#length - this.#start;
-    const growth = Math.min(Math.max(slabSize, written), 16 * 1024 * 1024);
-    const larger = Buffer.allocUnsafeSlow(Math.max(slabSize, written + size + (written + size > slabSize / 2 ? growth : 0)));
+    const growth = Math.min(Math.max(SLAB_SIZE, written), 16 * 1024 * 1024);
+    const larger = Buffer.allocUnsafeSlow(Math.max(SLAB_SIZE, written + size + (written + size > SLAB_SIZE / 2 ? growth : 0)));
     this.#out.copy(larger, 0, this.#start, this.#length);
     this.#use(larger);
     this.#start = 0;
@@ -166,7 +166,7 @@ function roomForTexts(value: object): number {
   let size = 0;
   for (const name in value) {
     const member: unknown = value[name as keyof typeof value];
-    if (typeof member === 'string' && member.length > slabSize) size += Math.ceil(member.length * 1.05);
+    if (typeof member === 'string' && member.length > SLAB_SIZE) size += Math.ceil(member.length * 1.05);
   }
   return size;
 }

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../problem.ts';
-import { fromBytes, toBytes } from '../text/bytes.ts';
+import { fromBytes, toBytes } from '../bytes/index.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 import { htmlToText, textBytesToLine } from '../text/html.ts';
 import { beyond, resolveUrl } from '../xml/index.ts';
 import { parseDate } from './date.ts';
@@ -7,7 +7,7 @@ import { hashOf } from './hash.ts';
 import { shorten } from './summary.ts';
 import type { Attachment, Author, FeedInfo, Item, Source } from './types.ts';
 
-const deepest = 64;
+const DEEPEST = 64;
 
 /** The items of a JSON Feed (versions 1 and 1.1), with real characters. Throws `DEPTH_LIMIT`. */
 export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Item, void> {
@@ -159,7 +159,7 @@ function isObject(value: Json | undefined): value is JsonObject {
 
 /** Always, unless the value is nested so deeply that writing it would be a danger. */
 function isShallow(value: Json, depth = 0): true {
-  if (depth > deepest) throw beyond('DEPTH', `values are nested more than ${deepest} deep`);
+  if (depth > DEEPEST) throw beyond('DEPTH', `values are nested more than ${DEEPEST} deep`);
   if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) isShallow(inner, depth + 1);
   return true;
 }

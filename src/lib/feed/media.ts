@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../problem.ts';
-import type { ByteString } from '../text/bytes.ts';
+import type { ByteString } from '../bytes/index.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 import type { Draft } from './draft.ts';
 import { parseDuration } from './duration.ts';
 import type { Attachment } from './types.ts';

@@ -6,7 +6,7 @@ const english = new Map(
 );
 
 // Languages whose names of months are met in feeds. Croatian is not among them: its listopad is October, the Czech and Polish one November.
-const languages =
+const LANGUAGES =
   'en de fr es it pt nl ru pl sv da nb fi cs sk hu tr el ro uk bg sr sl lt lv et ca eu gl id ms ar he hi th ka az sq mk is af sw bn ta zh';
 const styles: Intl.DateTimeFormatOptions[] = [
   { month: 'long' },
@@ -50,7 +50,7 @@ export function monthNamed(word: string): number | undefined {
 /** Every name and every beginning of one, unless it begins the names of different months; a whole name wins over a beginning. */
 function collect(): Map<string, number> {
   const names = new Map<string, number>(Object.entries(others).map(([name, month]) => [fold(name), month]));
-  for (const language of languages.split(' '))
+  for (const language of LANGUAGES.split(' '))
     for (const [name, month] of namesIn(language)) if (name.length > 1 && !names.has(name)) names.set(name, month);
   const beginnings = new Map<string, number>();
   const ambiguous = new Set<string>();

@@ -1,17 +1,17 @@
-import { Reject } from '../problem.ts';
-import { type ByteString, fromBytes, lowerBytes, trimBytes } from '../text/bytes.ts';
+import { type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
+import { Reject } from '../errors/index.ts';
 import { htmlBytesToLine } from '../text/html.ts';
 import { defaultLimits, Reader, resolveUrl, Scanner } from '../xml/index.ts';
 import { feedVocabulary } from './vocabulary.ts';
 
-const headLength = 262_144;
-const mostLinks = 20;
+const HEAD_LENGTH = 262_144;
+const MOST_LINKS = 20;
 // Tags of HTML need not be closed, so that elements seem to be within one another that are not.
 const limits = { ...defaultLimits, depth: Number.POSITIVE_INFINITY, attributes: Number.POSITIVE_INFINITY };
 
 /** The reject for a document that is no feed: says what it is, and names the feeds that an HTML page points to. */
 export function notAFeed(bytes: ByteString, base: string | undefined): Reject {
-  const head = bytes.slice(0, headLength);
+  const head = bytes.slice(0, HEAD_LENGTH);
   const feeds = feedLinks(head, base);
   const found = whatItIs(head);
   const hint = feeds.length === 0 ? '' : `; it points to ${feeds.join(' ')}`;
@@ -63,7 +63,7 @@ function feedLinks(head: ByteString, base: string | undefined): string[] {
   const feeds: string[] = [];
   const reader = new Reader(new Scanner(head, limits), feedVocabulary, undefined);
   walk(reader, (name) => {
-    if (name !== 'link' || feeds.length >= mostLinks) return undefined;
+    if (name !== 'link' || feeds.length >= MOST_LINKS) return undefined;
     const [rel = '', type = '', href = ''] = ['rel', 'type', 'href'].map((attribute) => reader.attribute(attribute));
     const isFeed =
       /\b(?:alternate|feed)\b/i.test(rel) && /(?:rss|atom|rdf)\+xml|feed\+json|^application\/(?:json|xml)|text\/xml/i.test(type);

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../problem.ts';
-import { type ByteString, fromBytes, isAscii, toBytes } from '../text/bytes.ts';
+import { type ByteString, fromBytes, isAscii, toBytes } from '../bytes/index.ts';
+import type { JsonObject } from '../json/index.ts';
 import { type Opened, open } from './document.ts';
 import { readXmlFeed } from './feed.ts';
 import { readJsonFeed } from './json.ts';

@@ -1,14 +1,14 @@
-import { type ByteString, lowerBytes, trimBytes } from '../text/bytes.ts';
+import { type ByteString, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { htmlBytesToLine, referencesToLine } from '../text/html.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
 import type { Author } from './types.ts';
 
-const longest = 1000;
-const email =
+const LONGEST = 1000;
+const EMAIL =
   /(?:mailto:)?([^\s<>()[\]{},;:"'@&|][^\s<>()[\]{},;:"@&|]*@[^\s<>()[\]{},;:"'@&|?]+\.[^\s<>()[\]{},;:"'@&|?.]+)(?:\?[^\s<>()[\]]*)?/i;
 
 /** A URL in brackets, at the end or alone. */
-const address = /(?<=[([<])\s*(https?:\/\/[^\s()<>[\]]+)\s*(?=[)\]>])|(?:^|\s)(https?:\/\/[^\s()<>[\]]+)\s*$/i;
+const ADDRESS = /(?<=[([<])\s*(https?:\/\/[^\s()<>[\]]+)\s*(?=[)\]>])|(?:^|\s)(https?:\/\/[^\s()<>[\]]+)\s*$/i;
 
 /**
  * A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone; with a URL in brackets or
@@ -17,9 +17,9 @@ const address = /(?<=[([<])\s*(https?:\/\/[^\s()<>[\]]+)\s*(?=[)\]>])|(?:^|\s)(h
 export function parsePerson(text: ByteString): Author | undefined {
   const line = text.includes('</') ? htmlBytesToLine(text) : withoutMarkup(referencesToLine(text));
   if (line === '') return undefined;
-  const page = line.length > longest ? null : address.exec(line);
+  const page = line.length > LONGEST ? null : ADDRESS.exec(line);
   const rest = without(line, page);
-  const found = line.length > longest ? null : email.exec(rest);
+  const found = line.length > LONGEST ? null : EMAIL.exec(rest);
   if (!page && !found) return presentPerson({ name: line.replace(/ ?\( ?\)$/, '') });
   return presentPerson({ name: bare(without(rest, found)), url: page?.[1] ?? page?.[2] ?? '', email: found?.[1] ?? '' });
 }
@@ -42,13 +42,13 @@ function bare(text: ByteString): ByteString {
 }
 
 /** Where the first tag in an element is one of HTML's. */
-const prose = /^[^<]*<(?:a|b|div|em|font|i|p|span|strong)[\s>]/i;
+const PROSE = /^[^<]*<(?:a|b|div|em|font|i|p|span|strong)[\s>]/i;
 
 /** Reads the current element as a person: with `name`, `email` and `uri` inside as in Atom, or with a text as in RSS, be it HTML. */
 export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author | undefined {
   if (!reader.holdsElements()) return parsePerson(reader.capture(closers).text());
   const { bytes, pos } = reader.scanner;
-  if (prose.test(bytes.slice(pos, pos + 200))) return parsePerson(reader.capture(closers).html());
+  if (PROSE.test(bytes.slice(pos, pos + 200))) return parsePerson(reader.capture(closers).html());
   const person: Author = {};
   const { level, rawName } = reader;
   while (reader.child(level)) {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../problem.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 
 /** Whether a JSON document is RSS 2.0 in JSON: `{"rss":{"version":"2.0","channel":{…}}}`. */
 export function isRssInJson(value: Json | undefined): value is JsonObject & { rss: JsonObject } {
@@ -6,7 +6,7 @@ export function isRssInJson(value: Json | undefined): value is JsonObject & { rs
   return isObject(rss) && isObject(rss.channel);
 }
 
-const deepest = 64;
+const DEEPEST = 64;
 const textNames = new Set(['#value', '#text', '$t', '_', 'value']);
 
 /** The same document as RSS in XML: scalars within an element that is no container are its attributes, `#value` is its text. */
@@ -18,7 +18,7 @@ export function rssFromJson({ rss }: { rss: JsonObject }): string {
 const containers = new Set(['channel', 'item', 'image', 'textInput', 'media:group']);
 
 function element(name: string, value: Json, depth: number): string {
-  if (!/^[A-Za-z_][\w.:-]*$/.test(name) || value === null || depth > deepest) return '';
+  if (!/^[A-Za-z_][\w.:-]*$/.test(name) || value === null || depth > DEEPEST) return '';
   if (Array.isArray(value)) return value.map((one) => element(name, one, depth + 1)).join('');
   if (typeof value !== 'object') return `<${name}>${escapeXml(String(value))}</${name}>`;
   let attributes = '';

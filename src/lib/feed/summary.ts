@@ -1,4 +1,4 @@
-import { type ByteString, fromBytes, toBytes } from '../text/bytes.ts';
+import { type ByteString, fromBytes, toBytes } from '../bytes/index.ts';
 
 /** The beginning of a text on one line, at most `length` characters and an ellipsis, cut between words where that is possible. */
 export function shorten(text: ByteString, length: number): ByteString {

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 
 /** The reject for a document that is cut off. */
 export function truncated(): Reject {

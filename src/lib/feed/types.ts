@@ -1,4 +1,4 @@
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
 
 /** A person, as in JSON Feed. */
 export type Author = { name?: string; url?: string; email?: string };

@@ -1,5 +1,6 @@
+import type { Reject } from '../errors/index.ts';
+import type { JsonObject } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
-import type { JsonObject, Reject } from '../problem.ts';
 import type { Filter } from './filter.ts';
 import type { Counts } from './progress.ts';
 import type { Rejects } from './rejects.ts';

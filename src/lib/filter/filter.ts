@@ -1,5 +1,6 @@
+import type { Reject } from '../errors/index.ts';
+import type { JsonObject } from '../json/index.ts';
 import type { Line, LineBatch } from '../ndjson/index.ts';
-import type { JsonObject, Reject } from '../problem.ts';
 
 /** One thing that comes out of a filter. */
 export type Piece = Line | Reject;

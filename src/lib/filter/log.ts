@@ -1,8 +1,8 @@
 import tty from 'node:tty';
 import picocolors from 'picocolors';
 import { Output } from '../io/index.ts';
-import { printable, printableJson } from '../printable.ts';
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
+import { printable, printableJson } from '../terminal/index.ts';
 
 export type Level = 'error' | 'warning' | 'info' | 'debug';
 const rank: Record<Level, number> = { error: 0, warning: 1, info: 2, debug: 3 };

@@ -1,5 +1,5 @@
+import { Halt, status } from '../errors/index.ts';
 import { Output, type OutputForm, type Source } from '../io/index.ts';
-import { Halt, status } from '../problem.ts';
 
 /** A file or FIFO of rejects, and whether they are added to what is there. */
 export interface RejectsPath {

@@ -1,6 +1,6 @@
+import { Reject } from '../errors/index.ts';
 import type { Source } from '../io/index.ts';
 import { Line, LineBatch, LineSplitter } from '../ndjson/index.ts';
-import { Reject } from '../problem.ts';
 import type { Filter } from './filter.ts';
 import type { Pace } from './pace.ts';
 import type { Stage } from './stage.ts';

@@ -1,6 +1,7 @@
+import { Reject } from '../errors/index.ts';
 import type { Output } from '../io/index.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 import { Line } from '../ndjson/index.ts';
-import { type Json, type JsonObject, Reject } from '../problem.ts';
 import type { Log } from './log.ts';
 
 /** How much of the text of a line that is no record goes into its reject, in bytes. */

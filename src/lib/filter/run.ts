@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deferred } from '../deferred.ts';
+import { deferred } from '../async/index.ts';
+import { Halt, Reject, reasonOf, status } from '../errors/index.ts';
 import { type OutputForm, openSources, ReaderGone, type Source } from '../io/index.ts';
+import type { JsonObject } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
-import { Halt, type JsonObject, Reject, reasonOf, status } from '../problem.ts';
 import { Chain } from './chain.ts';
 import type { Filter } from './filter.ts';
 import type { Log } from './log.ts';

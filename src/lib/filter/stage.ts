@@ -1,6 +1,6 @@
-import { type Deferred, deferred } from '../deferred.ts';
+import { type Deferred, deferred } from '../async/index.ts';
+import { Halt, Reject, reasonOf } from '../errors/index.ts';
 import { Line, type LineBatch, type Receipt, verdict } from '../ndjson/index.ts';
-import { Halt, Reject, reasonOf } from '../problem.ts';
 import { type Filter, notBegun, type Piece, type Yield } from './filter.ts';
 
 /** Takes a line; gives a promise where the giver has to wait before the next one. */

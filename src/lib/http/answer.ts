@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import type { ExchangeLimits } from './exchange.ts';
 import type { Headers } from './headers.ts';
 import type { Target } from './target.ts';

@@ -4,7 +4,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { Halt, Reject, reasonOf, status } from '../problem.ts';
+import { Halt, Reject, reasonOf, status } from '../errors/index.ts';
 import { type Answer, Failed, type Getter, type Hop, type Validators } from './answer.ts';
 import type { Budget } from './budget.ts';
 import type { HostQueues } from './hosts.ts';
@@ -27,7 +27,7 @@ interface Entry {
   error?: { code: string; message: string; retryAfter?: number | undefined };
 }
 
-const indexName = 'index.ndjson';
+const INDEX_NAME = 'index.ndjson';
 const pathOf = (dir: string, body: string) => join(dir, 'bodies', body.slice(0, 2), `${body}.gz`);
 
 /** Keeps all that a getter gives in a folder: `index.ndjson`, a line a GET, and each different body once, gzipped. */
@@ -85,7 +85,7 @@ export class Recorder implements Getter {
   }
 
   #add(entry: Entry): void {
-    guard(this.#dir, () => appendFileSync(join(this.#dir, indexName), `${JSON.stringify(entry)}\n`));
+    guard(this.#dir, () => appendFileSync(join(this.#dir, INDEX_NAME), `${JSON.stringify(entry)}\n`));
   }
 }
 
@@ -103,7 +103,7 @@ export class Replayer implements Getter {
     this.#dir = dir;
     this.#queues = queues;
     this.#budget = budget;
-    this.#index = guard(dir, () => openSync(join(dir, indexName), 'r'));
+    this.#index = guard(dir, () => openSync(join(dir, INDEX_NAME), 'r'));
     guard(dir, () => this.#readIndex());
   }
 

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import { type Answer, Failed, type GetOptions, type Hop, type Validators } from './answer.ts';
 import type { Connections } from './connections.ts';
 import type { Deadline } from './deadline.ts';

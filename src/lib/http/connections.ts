@@ -16,7 +16,7 @@ export interface ConnectionOptions {
 }
 
 /** Response headers may be this large; more is not HTTP anybody means well with. */
-const maxHeaderSize = 64 * 1024;
+const MAX_HEADER_SIZE = 64 * 1024;
 
 /** Connections to every origin, kept open for a moment after each use; HTTP/2 where a server offers it. */
 export class Connections {
@@ -43,7 +43,7 @@ export class Connections {
       connect: (target, done) => this.#connect(connect, resolver, target, done),
       headersTimeout: 0,
       bodyTimeout: 0,
-      maxHeaderSize,
+      maxHeaderSize: MAX_HEADER_SIZE,
       keepAliveTimeout: 4_000,
       keepAliveMaxTimeout: 15_000,
     };

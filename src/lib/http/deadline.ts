@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 
 /** The end of the time that one record has, from its first request to its last byte. */
 export class Deadline {

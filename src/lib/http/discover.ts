@@ -1,8 +1,8 @@
 import { contentTypeOf } from './headers.ts';
 
-const feedTypes = /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|json)$/i;
+const FEED_TYPES = /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|json)$/i;
 /** Links of a page that are followed, at most. */
-const linksAtMost = 20;
+const LINKS_AT_MOST = 20;
 
 /** Whether an answer is an HTML page: it says so, or begins like one and does not say it is XML or JSON. */
 export function isPage(text: string, contentType: string | undefined): boolean {
@@ -29,20 +29,20 @@ export function feedLinks(html: string, base: string): string[] {
     const url = new URL(href, from);
     if (url.protocol === 'http:' || url.protocol === 'https:') found.add(url.href);
   }
-  return [...found].slice(0, linksAtMost);
+  return [...found].slice(0, LINKS_AT_MOST);
 }
 
 function isFeedLink(link: Map<string, string>): boolean {
   const relations = (link.get('rel') ?? '').toLowerCase().split(/\s+/);
   const type = (link.get('type') ?? '').split(';', 1)[0]!.trim();
-  return relations.includes('feed') || (relations.includes('alternate') && feedTypes.test(type));
+  return relations.includes('feed') || (relations.includes('alternate') && FEED_TYPES.test(type));
 }
 
-const attribute = /([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))/g;
+const ATTRIBUTE = /([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))/g;
 
 function attributesOf(tag: string): Map<string, string> {
   const attributes = new Map<string, string>();
-  for (const [, name, double, single, bare] of tag.matchAll(attribute)) {
+  for (const [, name, double, single, bare] of tag.matchAll(ATTRIBUTE)) {
     if (!attributes.has(name!.toLowerCase())) attributes.set(name!.toLowerCase(), unescaped((double ?? single ?? bare)!).trim());
   }
   return attributes;

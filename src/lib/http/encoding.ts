@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import pLimit from 'p-limit';
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import { gunzipMembers } from './gzip.ts';
 
 /** Reads one Content-Encoding; the result is never larger than `max` bytes, or a RangeError. */
@@ -10,8 +10,8 @@ type Decoder = (bytes: Buffer, max: number, partial: boolean) => Buffer | Promis
 const { Z_SYNC_FLUSH, Z_FINISH, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_FINISH } = zlib.constants;
 
 /** What is decoded on the spot is at most this large on either side; anything larger goes to the thread pool. */
-const smallIn = 64 * 1024;
-const smallOut = 1024 * 1024;
+const SMALL_IN = 64 * 1024;
+const SMALL_OUT = 1024 * 1024;
 
 // Each unpacking holds up to the largest body allowed: one at a time keeps a flood of gzip bombs from filling the memory.
 const unpacking = pLimit(1);
@@ -23,15 +23,15 @@ type Async = (bytes: Buffer, options: Options) => Promise<Buffer>;
 function unpacker(sync: Sync, async: Async, whole: number, part: number): Decoder {
   return (bytes, max, partial) => {
     const options = { finishFlush: partial ? part : whole };
-    if (bytes.length <= smallIn) {
+    if (bytes.length <= SMALL_IN) {
       try {
-        return sync(bytes, { ...options, chunkSize: smallIn, maxOutputLength: Math.min(max, smallOut) });
+        return sync(bytes, { ...options, chunkSize: SMALL_IN, maxOutputLength: Math.min(max, SMALL_OUT) });
       } catch (error) {
-        if (!isTooLarge(error) || max <= smallOut) throw error;
+        if (!isTooLarge(error) || max <= SMALL_OUT) throw error;
       }
     }
     // A large chunk means few ways to the thread pool and back.
-    return unpacking(() => async(bytes, { ...options, chunkSize: smallOut, maxOutputLength: max }));
+    return unpacking(() => async(bytes, { ...options, chunkSize: SMALL_OUT, maxOutputLength: max }));
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import type { Budget } from './budget.ts';
 import type { Connections } from './connections.ts';
 import type { Deadline } from './deadline.ts';
@@ -35,11 +35,11 @@ export interface Exchange {
 }
 
 /** What is read of a body that nobody wants, so that the connection can be used again. */
-const drainedBytes = 64 * 1024;
-const drainedMs = 1_000;
+const DRAINED_BYTES = 64 * 1024;
+const DRAINED_MS = 1_000;
 
 /** When so much of an encoded body has come, what it decodes to is checked; again at each fourfold. */
-const firstCheck = 64 * 1024;
+const FIRST_CHECK = 64 * 1024;
 
 const nothing = Buffer.alloc(0);
 
@@ -71,7 +71,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #received = 0;
   #declared: number | undefined;
-  #checkAt = firstCheck;
+  #checkAt = FIRST_CHECK;
   #pauses = 0;
   #settled = false;
 
@@ -99,7 +99,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#received += chunk.length;
     if (this.#settled) {
-      if (this.#received > drainedBytes) this.#abort();
+      if (this.#received > DRAINED_BYTES) this.#abort();
       return;
     }
     this.#phase?.refresh();
@@ -174,7 +174,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
   /** The answer is known; what else comes is read for a moment, so that the connection stays usable. */
   #settleEarly(): void {
     this.#settle();
-    this.#phase = setTimeout(() => this.#abort(), drainedMs);
+    this.#phase = setTimeout(() => this.#abort(), DRAINED_MS);
   }
 
   #settle(): void {

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 
 /** Codes and statuses worth another attempt (contract, section 5). */
 const passing = new Set(['HTTP_429', 'HTTP_500', 'HTTP_502', 'HTTP_503', 'HTTP_504', 'REFUSED', 'RESET', 'TRUNCATED']);
@@ -71,10 +71,10 @@ function codeOf(error: NodeJS.ErrnoException, answered: boolean): string {
 }
 
 // OpenSSL's names for what is wrong with a certificate have neither ERR_ nor TLS in them.
-const certificate = /CERT|SIGNATURE|ISSUER|CRL|SELF_SIGNED|HOSTNAME_MISMATCH|PATH_LENGTH|INVALID_PURPOSE|INVALID_CA/;
+const CERTIFICATE = /CERT|SIGNATURE|ISSUER|CRL|SELF_SIGNED|HOSTNAME_MISMATCH|PATH_LENGTH|INVALID_PURPOSE|INVALID_CA/;
 
 function isTls(code: string): boolean {
-  return code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || certificate.test(code);
+  return code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || CERTIFICATE.test(code);
 }
 
 function tlsMessage(error: NodeJS.ErrnoException, own: string): string {

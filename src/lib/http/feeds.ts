@@ -1,11 +1,11 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import { type Answer, Failed, type Getter, type Validators } from './answer.ts';
 import { type DueOptions, dueAt } from './due.ts';
 import { freshForOf, retryAfterOf } from './headers.ts';
 import { hintsOf } from './hints.ts';
 import { type FeedMemory, type FeedState, keyOf } from './memory.ts';
 import { bodyHash, linksOf, type Outcome, outcomeOf } from './outcome.ts';
-import { hashBytes } from './packed-state.ts';
+import { HASH_BYTES } from './packed-state.ts';
 import { nameOf, type Target } from './target.ts';
 
 export interface FeedOptions extends DueOptions {
@@ -22,7 +22,7 @@ export interface FeedOptions extends DueOptions {
 }
 
 /** How often a permanent redirect must have been seen before it is believed. */
-const believedAfter = 3;
+const BELIEVED_AFTER = 3;
 
 /** Asks for feeds: when they are due, with what is known of them, and remembers what they say. */
 export class Feeds {
@@ -88,7 +88,7 @@ export class Feeds {
       const next = stateAfter(answer, state, target);
       if (this.#options.discover) next.links = answer.status === 304 ? state?.links : linksOf(answer);
       const changed = answer.status !== 304 && (this.#options.refetch || !state || !sameHash(state, next));
-      const permanentUrl = (next.permanentSeen ?? 0) >= believedAfter ? next.permanent : undefined;
+      const permanentUrl = (next.permanentSeen ?? 0) >= BELIEVED_AFTER ? next.permanent : undefined;
       return outcomeOf({ answer, changed, hash: next.hash, permanentUrl, links: next.links }, (written) => {
         if (written) memory.put(key, next);
         answer.release();
@@ -129,7 +129,7 @@ export class Feeds {
 
 /** Where to ask: at the address a feed has moved to for good, or its own. */
 function placeOf(target: Target, state: FeedState | undefined): Target {
-  const moved = state?.permanent !== undefined && (state.permanentSeen ?? 0) >= believedAfter;
+  const moved = state?.permanent !== undefined && (state.permanentSeen ?? 0) >= BELIEVED_AFTER;
   return moved ? { ...target, url: new URL(state.permanent!) } : target;
 }
 
@@ -166,5 +166,5 @@ function movedTo({ redirects, url }: Answer, before: FeedState | undefined): Pic
 
 function sameHash(before: FeedState, after: FeedState): boolean {
   if (before.hash === undefined || after.hash === undefined) return false;
-  return before.hash.subarray(0, hashBytes).equals(after.hash.subarray(0, hashBytes));
+  return before.hash.subarray(0, HASH_BYTES).equals(after.hash.subarray(0, HASH_BYTES));
 }

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import { type Answer, Failed, type GetOptions, type Getter, type Validators } from './answer.ts';
 import { backoff, Chain, placeInTime } from './chain.ts';
 import type { Connections } from './connections.ts';
@@ -8,7 +8,7 @@ import { isPassing } from './failure.ts';
 import type { HostQueues, Release } from './hosts.ts';
 import type { Target } from './target.ts';
 
-const accept =
+const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5';
 
 /** GETs over the network: a place in the queue of each host, redirects, retries, one deadline over all. */
@@ -22,7 +22,7 @@ export class NetworkGetter implements Getter {
     this.#connections = connections;
     this.#queues = queues;
     this.#options = options;
-    this.#headers = ['user-agent', options.userAgent, 'accept', accept, 'accept-encoding', acceptEncoding];
+    this.#headers = ['user-agent', options.userAgent, 'accept', ACCEPT, 'accept-encoding', acceptEncoding];
     if (options.from !== undefined) this.#headers.push('from', options.from);
   }
 

@@ -6,7 +6,7 @@ export interface FeedHints {
   skip?: number;
 }
 
-const minute = 60_000;
+const MINUTE = 60_000;
 const periods: Record<string, number> = {
   hourly: 60,
   daily: 24 * 60,
@@ -17,16 +17,16 @@ const periods: Record<string, number> = {
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** A feed says such things before its first item, which mostly comes soon, or not far behind its start. */
-const soonBytes = 4 * 1024;
-const headBytes = 32 * 1024;
-const item = /<(?:\w+:)?(?:item|entry)[\s>]/;
+const SOON_BYTES = 4 * 1024;
+const HEAD_BYTES = 32 * 1024;
+const ITEM = /<(?:\w+:)?(?:item|entry)[\s>]/;
 
 /**
  * Reads `ttl` (RSS 2.0: minutes), `skipHours` and `skipDays`, and `sy:updatePeriod` with `sy:updateFrequency` (RSS 1.0 syndication
  * module) out of the beginning of a feed.
  */
 export function hintsOf(body: Buffer): FeedHints {
-  const channel = upToItem(body, soonBytes) ?? upToItem(body, headBytes) ?? body.toString('latin1', 0, headBytes);
+  const channel = upToItem(body, SOON_BYTES) ?? upToItem(body, HEAD_BYTES) ?? body.toString('latin1', 0, HEAD_BYTES);
   const every = Math.max(ttlOf(channel), periodOf(channel));
   const skip = hoursOf(channel) | daysOf(channel);
   return { ...(every > 0 ? { every } : {}), ...(skip === 0 ? {} : { skip }) };
@@ -35,19 +35,19 @@ export function hintsOf(body: Buffer): FeedHints {
 /** What comes before the first item, if that begins within so many bytes. */
 function upToItem(body: Buffer, bytes: number): string | undefined {
   const head = body.toString('latin1', 0, bytes);
-  const end = head.search(item);
+  const end = head.search(ITEM);
   return end < 0 ? undefined : head.slice(0, end);
 }
 
 function ttlOf(channel: string): number {
-  return Number(/<ttl>\s*(\d{1,7})\s*<\/ttl>/.exec(channel)?.[1] ?? 0) * minute;
+  return Number(/<ttl>\s*(\d{1,7})\s*<\/ttl>/.exec(channel)?.[1] ?? 0) * MINUTE;
 }
 
 function periodOf(channel: string): number {
   const period = periods[/<\w+:updatePeriod>\s*(\w+)\s*</.exec(channel)?.[1]?.toLowerCase() ?? ''];
   if (period === undefined) return 0;
   const frequency = Number(/<\w+:updateFrequency>\s*(\d{1,5})\s*</.exec(channel)?.[1] ?? 1);
-  return (period / Math.max(1, frequency)) * minute;
+  return (period / Math.max(1, frequency)) * MINUTE;
 }
 
 function hoursOf(channel: string): number {

@@ -1,7 +1,7 @@
 /** What a place in the queues costs: call it when the request is over, with whether the host asked for less (429, 503). */
 export type Release = (slowDown?: boolean) => void;
 
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import type { Places } from '../state/index.ts';
 
 export interface HostLimits {
@@ -39,10 +39,10 @@ interface Host {
 }
 
 /** How much of a place a host wins back with each request that went well after it asked for less. */
-const recovery = 0.25;
+const RECOVERY = 0.25;
 
 /** When so many hosts are known, those with nothing to remember are looked for. */
-const sweepEvery = 4096;
+const SWEEP_EVERY = 4096;
 
 /** A queue a host, and turns between hosts, so that a slow host holds up nobody but itself. */
 export class HostQueues {
@@ -130,7 +130,7 @@ export class HostQueues {
   #host(name: string): Host {
     let host = this.#hosts.get(name);
     if (!host) {
-      if (this.#hosts.size % sweepEvery === sweepEvery - 1) for (const known of this.#hosts.values()) this.#forget(known);
+      if (this.#hosts.size % SWEEP_EVERY === SWEEP_EVERY - 1) for (const known of this.#hosts.values()) this.#forget(known);
       host = { name, active: 0, limit: this.#limits.perHost, notBefore: 0, gap: this.#limits.gap, waiting: [], queued: false };
       this.#hosts.set(name, host);
     }
@@ -211,7 +211,7 @@ export class HostQueues {
       released = true;
       this.#turns.delete(turn);
       releaseShared();
-      host.limit = slowDown ? 1 : Math.min(this.#limits.perHost, host.limit + recovery);
+      host.limit = slowDown ? 1 : Math.min(this.#limits.perHost, host.limit + RECOVERY);
       this.#leave(host);
     });
   }

@@ -3,11 +3,11 @@ import type { TLSSocket } from 'node:tls';
 import type { Dispatcher } from 'undici';
 
 /** How long a session without requests is kept, in ms. */
-const keptFor = 4_000;
+const KEPT_FOR = 4_000;
 
 /** Error codes of RFC 9113, 7. */
-const noError = 0;
-const cancel = 8;
+const NO_ERROR = 0;
+const CANCEL = 8;
 
 /** Tells that the other side of a new connection speaks HTTP/2. */
 export class OfferedHttp2 extends Error {
@@ -45,7 +45,7 @@ export class Http2Sessions {
       if (this.#sessions.get(origin) === session) this.#sessions.delete(origin);
     };
     session.on('error', forget).on('goaway', forget).on('close', forget);
-    session.setTimeout(keptFor, () => {
+    session.setTimeout(KEPT_FOR, () => {
       forget();
       session.close();
     });
@@ -84,7 +84,7 @@ export function requestOver(
   });
   stream.on('close', () => {
     // A stream that is reset ends as well: it is whole only when nothing went wrong by the time it closes.
-    if (ended && !failure && !stream.aborted && stream.rstCode === noError) handler.onResponseEnd?.(controller, {});
+    if (ended && !failure && !stream.aborted && stream.rstCode === NO_ERROR) handler.onResponseEnd?.(controller, {});
     else
       handler.onResponseError?.(
         controller,
@@ -108,7 +108,7 @@ class StreamController implements Dispatcher.DispatchController {
   abort(reason: Error): void {
     this.aborted = true;
     this.reason = reason;
-    this.#stream.close(cancel);
+    this.#stream.close(CANCEL);
     this.#stream.destroy();
   }
 

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import type { Client, Opened, Wishes } from '../s3/index.ts';
 import { type Answer, Failed, type GetOptions, type Getter, type Validators } from './answer.ts';
 import { Deadline } from './deadline.ts';

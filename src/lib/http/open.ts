@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import type { Wishes } from '../s3/index.ts';
 import { openSharedPlaces, openStore, type Places } from '../state/index.ts';
 import type { GetOptions, Getter } from './answer.ts';
@@ -74,12 +74,12 @@ export async function openFeeds(options: OpenOptions): Promise<Opened> {
 }
 
 /** How much longer than `--timeout` a place at a host stays taken by a machine that died, in milliseconds. */
-const placeMargin = 5000;
+const PLACE_MARGIN = 5000;
 
 /** Places at hosts that are shared with other machines, where what is remembered is. @throws Halt 4 */
 async function openPlaces({ state, replay, perHost, hostDelay, timeout }: OpenOptions): Promise<Places | undefined> {
   if (state === undefined || replay !== undefined) return undefined;
-  return openSharedPlaces(state, perHost, hostDelay, timeout + placeMargin);
+  return openSharedPlaces(state, perHost, hostDelay, timeout + PLACE_MARGIN);
 }
 
 /** Opens what is remembered of feeds. @throws Halt 3 while another run has it, 4 when it cannot be used */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
 import type { Answer } from './answer.ts';
 import { feedLinks, isPage } from './discover.ts';
 import { textEncoding } from './media.ts';

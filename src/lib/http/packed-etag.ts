@@ -9,20 +9,20 @@ const form = {
   /** The last half of the last byte is no digit. */
   odd: 8,
 } as const;
-const firstPrintable = 0x20;
+const FIRST_PRINTABLE = 0x20;
 
-const usual = /^(W\/)?"([0-9a-f]{2,255})(?:-([0-9a-f]+))?"$/;
-const number = /^(?:0|[1-9a-f][0-9a-f]*)$/;
+const USUAL = /^(W\/)?"([0-9a-f]{2,255})(?:-([0-9a-f]+))?"$/;
+const NUMBER = /^(?:0|[1-9a-f][0-9a-f]*)$/;
 
 /**
  * An ETag in as few bytes as is easy: most are hexadecimal digits between quotes, which take half a byte each.
  * @param modified the Last-Modified that came with it, in seconds since 1970
  */
 export function packEtag(etag: string, modified: number | undefined): Buffer {
-  const [, mark, first, second = ''] = usual.exec(etag) ?? [];
+  const [, mark, first, second = ''] = USUAL.exec(etag) ?? [];
   if (first === undefined) return Buffer.from(etag);
   const weak = mark === undefined ? 0 : form.weak;
-  if (modified?.toString(16) === first && number.test(second)) {
+  if (modified?.toString(16) === first && NUMBER.test(second)) {
     return Buffer.from(hex(weak | form.dated) + (second.length % 2 === 1 ? `0${second}` : second), 'hex');
   }
   const digits = first + second;
@@ -33,8 +33,8 @@ export function packEtag(etag: string, modified: number | undefined): Buffer {
 
 /** The ETag of which `packEtag` made these bytes, given the same Last-Modified. */
 export function unpackEtag(bytes: Buffer, modified: number | undefined): string {
-  const [flags = firstPrintable, length = 0] = bytes;
-  if (flags >= firstPrintable) return bytes.toString();
+  const [flags = FIRST_PRINTABLE, length = 0] = bytes;
+  if (flags >= FIRST_PRINTABLE) return bytes.toString();
   const mark = flags & form.weak ? 'W/' : '';
   if (flags & form.dated) return `${mark}"${modified?.toString(16)}-${bytes.toString('hex', 1).replace(/^0(?=.)/, '')}"`;
   const parted = (flags & form.parted) !== 0;

@@ -24,7 +24,7 @@ const fields: readonly (readonly [name: Exclude<keyof FeedState, 'asked'>, form:
 ];
 
 /** So many bytes of a SHA-256 are stored: a new body that begins with those of the last one is one in 10^19. */
-export const hashBytes = 8;
+export const HASH_BYTES = 8;
 
 /** The state of a feed in as few bytes as is easy: of millions of feeds, these are what a store is made of. */
 export function pack(state: FeedState): Buffer {
@@ -71,7 +71,7 @@ function isUsualDate(text: string): boolean {
 function write(value: NonNullable<FeedState[keyof FeedState]>, form: Form, bytes: number[]): void {
   if (form === 'text') writeBytes(Buffer.from(value as string), bytes);
   else if (form === 'date') writeNumber(Date.parse(value as string) / 1000, bytes);
-  else if (form === 'hash') bytes.push(...(value as Buffer).subarray(0, hashBytes));
+  else if (form === 'hash') bytes.push(...(value as Buffer).subarray(0, HASH_BYTES));
   else if (form === 'seconds') writeNumber(Math.ceil((value as number) / 1000), bytes);
   else if (form === 'number') writeNumber(value as number, bytes);
   else {
@@ -95,7 +95,7 @@ function readField(reader: Reader, form: Form): FeedState[keyof FeedState] {
   if (form === 'etag') return reader.bytes(reader.number());
   if (form === 'text') return reader.text();
   if (form === 'date') return new Date(reader.number() * 1000).toUTCString();
-  if (form === 'hash') return reader.bytes(hashBytes);
+  if (form === 'hash') return reader.bytes(HASH_BYTES);
   if (form === 'seconds') return reader.number() * 1000;
   if (form === 'number') return reader.number();
   return Array.from({ length: reader.number() }, () => reader.text());

@@ -1,11 +1,11 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import { isPrivateAddress } from './blocked.ts';
 
 /** Names are asked for again after this many milliseconds. */
-const keptFor = 60_000;
-const keptAtMost = 10_000;
+const KEPT_FOR = 60_000;
+const KEPT_AT_MOST = 10_000;
 
 interface Known {
   until: number;
@@ -44,8 +44,8 @@ export class Resolver {
     const now = performance.now();
     let known = this.#known.get(name);
     if (!known || known.until < now) {
-      if (this.#known.size >= keptAtMost) this.#known.clear();
-      known = { until: now + keptFor, addresses: ask(name) };
+      if (this.#known.size >= KEPT_AT_MOST) this.#known.clear();
+      known = { until: now + KEPT_FOR, addresses: ask(name) };
       this.#known.set(name, known);
       known.addresses.catch(() => this.#known.delete(name));
     }

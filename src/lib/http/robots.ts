@@ -15,8 +15,8 @@ interface Group {
 }
 
 /** Robots read this much of a robots.txt at least (RFC 9309, 2.5); we read no more. */
-const readBytes = 500 * 1024;
-const keptAtMost = 10_000;
+const READ_BYTES = 500 * 1024;
+const KEPT_AT_MOST = 10_000;
 
 const allowAll: Rules = { allows: () => true };
 const allowNone: Rules = { allows: () => false };
@@ -36,7 +36,7 @@ export class Robots {
   rulesFor({ url }: Target): Promise<Rules> {
     let rules = this.#known.get(url.origin);
     if (!rules) {
-      if (this.#known.size >= keptAtMost) this.#known.clear();
+      if (this.#known.size >= KEPT_AT_MOST) this.#known.clear();
       rules = this.#ask(new URL('/robots.txt', url.origin));
       this.#known.set(url.origin, rules);
     }
@@ -53,7 +53,7 @@ export class Robots {
       if (code === undefined) throw error;
       return code === 'GONE' || (/^HTTP_4/.test(code) && code !== 'HTTP_429') ? allowAll : allowNone;
     }
-    const text = answer.body.toString('utf8', 0, readBytes);
+    const text = answer.body.toString('utf8', 0, READ_BYTES);
     answer.release();
     return rulesOf(text, this.#robot);
   }

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 
 /** What a URL asks for, and the Basic authorisation it carried; that goes to `url.host` alone and is in no URL from here on. */
 export interface Target {

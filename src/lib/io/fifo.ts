@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import tty from 'node:tty';
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 import { errorCode } from './descriptor.ts';
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 import { errorCode } from './descriptor.ts';
 import { openFifo } from './fifo.ts';
 import { watchReader } from './reader.ts';

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
-import { type Deferred, deferred } from '../deferred.ts';
-import { Halt, reasonOf, status } from '../problem.ts';
+import { type Deferred, deferred } from '../async/index.ts';
+import { Halt, reasonOf, status } from '../errors/index.ts';
 import { errorCode, ownPipe } from './descriptor.ts';
 import { openFifoToWrite } from './fifo.ts';
 import { FileSink } from './file-sink.ts';

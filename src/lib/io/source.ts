@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import tty from 'node:tty';
-import { Halt, reasonOf, status } from '../problem.ts';
+import { Halt, reasonOf, status } from '../errors/index.ts';
 import { ownPipe } from './descriptor.ts';
 import { followFifo, openFifo, pipeBlocks } from './fifo.ts';
 

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
 import { type DetectLanguage, languageDetector } from '../text/language.ts';
 import { claimedLanguage } from './record.ts';
 
 /** So much of a text is enough to tell its script. */
-const sampleLength = 2000;
+const SAMPLE_LENGTH = 2000;
 const scripts: [language: string, letters: RegExp][] = [
   ['ja', /[\p{sc=Hiragana}\p{sc=Katakana}]/gu],
   ['zh', /\p{sc=Han}/gu],
@@ -37,7 +37,7 @@ export class LanguageChooser {
 
 /** A guess for texts too short to tell: the most widely written language of the script that most letters are of, or English. */
 export function languageOfScript(text: string): string {
-  const sample = text.slice(0, sampleLength);
+  const sample = text.slice(0, SAMPLE_LENGTH);
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   for (const [language, letter] of scripts) if ((sample.match(letter)?.length ?? 0) * 3 > letters) return language;
   return 'en';

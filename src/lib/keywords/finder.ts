@@ -1,4 +1,4 @@
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
 import { stemmerOf } from '../text/stems.ts';
 import type { Tagger } from '../text/tags.ts';
 import { LanguageChooser } from './choose-language.ts';
@@ -20,10 +20,10 @@ export const rakeVariants = ['default', 'langkit', 'paper'] as const;
 /** The longest phrases of each method, in words, unless told. */
 const usualWords = { phrases: 5, rake: 3, yake: 3, textrank: 5, tfidf: 3 } as const;
 /** RAKE drops what is longer, which is little in English; elsewhere more words stand between two stop words. */
-const rakeWordsElsewhere = 5;
-const usualTop = 10;
+const RAKE_WORDS_ELSEWHERE = 5;
+const USUAL_TOP = 10;
 /** What so many languages need is kept in memory. */
-const mostLanguages = 64;
+const MOST_LANGUAGES = 64;
 
 /** How keywords are to be found. */
 export interface Settings {
@@ -101,7 +101,7 @@ export class KeywordFinder {
     const limits = limitsOf(this.#settings, language);
     const kit = { language, limits, vocabulary, extractor: await this.#extractor(language, stops, vocabulary) };
     // Records may claim any number of languages; the one that was met first goes when there are too many.
-    for (const oldest of this.#kits.keys()) if (this.#kits.size >= mostLanguages) this.#kits.delete(oldest);
+    for (const oldest of this.#kits.keys()) if (this.#kits.size >= MOST_LANGUAGES) this.#kits.delete(oldest);
     this.#kits.set(language, kit);
     return kit;
   }
@@ -125,9 +125,9 @@ export class KeywordFinder {
 function limitsOf({ method, rakeVariant, top, minScore, maxWords }: Settings, language: string): Limits {
   // The variants that reproduce others give all phrases, as those did.
   const all = method === 'rake' && rakeVariant !== 'default';
-  const usual = method === 'rake' && language !== 'en' ? rakeWordsElsewhere : usualWords[method];
+  const usual = method === 'rake' && language !== 'en' ? RAKE_WORDS_ELSEWHERE : usualWords[method];
   return {
-    top: top ?? (all ? Number.POSITIVE_INFINITY : usualTop),
+    top: top ?? (all ? Number.POSITIVE_INFINITY : USUAL_TOP),
     minScore,
     maxWords: maxWords ?? (all ? Number.POSITIVE_INFINITY : usual),
   };

@@ -32,13 +32,13 @@ export function fold(ranked: Iterable<number>, candidates: Candidates, vocabular
 
 /** What phrases of the same stems have in common: a number where that has room for them, which is far quicker to look up. */
 type Key = number | string;
-const room = 2 ** 17;
+const ROOM = 2 ** 17;
 
 function keyOf(stems: number[], first: number, end: number): Key {
   let key = 0;
   for (let i = first; i < end; i++) {
-    if (end - first > 3 || stems[i] >= room - 1) return stems.slice(first, end).join(' ');
-    key = key * room + stems[i] + 1;
+    if (end - first > 3 || stems[i] >= ROOM - 1) return stems.slice(first, end).join(' ');
+    key = key * ROOM + stems[i] + 1;
   }
   return key;
 }

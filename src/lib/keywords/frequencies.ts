@@ -1,5 +1,5 @@
 /** Above this many terms of a language, the rarest are forgotten. */
-const mostTerms = 1_000_000;
+const MOST_TERMS = 1_000_000;
 
 interface Counts {
   documents: number;
@@ -18,7 +18,7 @@ export class DocumentFrequencies {
     const counts = this.#of(language);
     counts.documents++;
     for (const term of terms) counts.terms.set(term, (counts.terms.get(term) ?? 0) + 1);
-    if (counts.terms.size > mostTerms) prune(counts.terms);
+    if (counts.terms.size > MOST_TERMS) prune(counts.terms);
   }
 
   /** Adds to the number of documents of a language, or of those with a term. */
@@ -51,6 +51,6 @@ export class DocumentFrequencies {
 }
 
 function prune(terms: Map<string, number>): void {
-  for (let least = 1; terms.size > mostTerms / 2; least++)
+  for (let least = 1; terms.size > MOST_TERMS / 2; least++)
     for (const [term, count] of terms) if (count <= least) terms.delete(term);
 }

@@ -14,13 +14,13 @@ export const langkitStopWords: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-const white = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
-const sentenceEnd = new RegExp(`(?<=[.!?])${white}`);
-const tokenEnd = new RegExp(white);
-const punctuation = /\p{P}/gu;
-const onePunctuation = /^\p{P}$/u;
-const plainWord = /^[a-z0-9]+$/;
-const number = /^[\p{Nd}²³¹⁰⁴-⁹₀-₉]+$/u;
+const WHITE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
+const sentenceEnd = new RegExp(`(?<=[.!?])${WHITE}`);
+const tokenEnd = new RegExp(WHITE);
+const PUNCTUATION = /\p{P}/gu;
+const ONE_PUNCTUATION = /^\p{P}$/u;
+const PLAIN_WORD = /^[a-z0-9]+$/;
+const NUMBER = /^[\p{Nd}²³¹⁰⁴-⁹₀-₉]+$/u;
 
 /** The tokens of a lower-case sentence, as the Penn Treebank tokeniser of NLTK 3.2.2 and earlier gives them. */
 function tokensOf(sentence: string): string[] {
@@ -43,12 +43,12 @@ export function rakeLangkit(text: string, stopWords: ReadonlySet<string>): Keywo
     let phrase: string[] = [];
     for (const token of tokensOf(sentence)) {
       if (token === '') continue;
-      if (stopWords.has(token) || onePunctuation.test(token)) {
+      if (stopWords.has(token) || ONE_PUNCTUATION.test(token)) {
         if (phrase.length > 0) phrases.push(phrase);
         phrase = [];
         continue;
       }
-      const word = plainWord.test(token) ? token : token.replace(punctuation, '');
+      const word = PLAIN_WORD.test(token) ? token : token.replace(PUNCTUATION, '');
       if (word !== '') phrase.push(word);
     }
   }
@@ -59,7 +59,7 @@ function ranked(phrases: string[][]): Keyword[] {
   const frequency = new Map<string, number>();
   const degree = new Map<string, number>();
   for (const phrase of phrases) {
-    const neighbours = phrase.reduce((count, word) => (number.test(word) ? count : count + 1), -1);
+    const neighbours = phrase.reduce((count, word) => (NUMBER.test(word) ? count : count + 1), -1);
     for (const word of phrase) {
       frequency.set(word, (frequency.get(word) ?? 0) + 1);
       degree.set(word, (degree.get(word) ?? 0) + neighbours);

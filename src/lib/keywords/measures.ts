@@ -40,7 +40,7 @@ export const measures = [
 export type Measure = (typeof measures)[number];
 
 /** The natural logarithm of the number of words of a usual text, and how far from it the models were fitted. */
-const usualLength = 6;
+const USUAL_LENGTH = 6;
 const furthest = { below: 1.2, above: 2 };
 
 /** One document with its candidates, ready to be measured. */
@@ -75,7 +75,7 @@ export class Measurer {
     const { vocabulary, stems, candidates } = document;
     const { count, ids } = vocabulary.words;
     this.#document = document;
-    this.#lengthFactor = Math.max(-furthest.below, Math.min(furthest.above, Math.log(count) - usualLength));
+    this.#lengthFactor = Math.max(-furthest.below, Math.min(furthest.above, Math.log(count) - USUAL_LENGTH));
     for (let i = 0; i < count; i++) {
       if (!vocabulary.isStop(ids[i])) this.#wordFrequencies.set(stems[i], (this.#wordFrequencies.get(stems[i]) ?? 0) + 1);
     }

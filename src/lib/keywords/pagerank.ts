@@ -1,6 +1,6 @@
-const damping = 0.85;
-const rounds = 30;
-const near = 1e-4;
+const DAMPING = 0.85;
+const ROUNDS = 30;
+const NEAR = 1e-4;
 
 /**
  * The ranks of words in the graph where each is tied to those at most `window` words away, as often as that is so. `words` gives
@@ -20,17 +20,17 @@ export function pageRank(words: Int32Array, window: number): Map<number, number>
   }
   const { from, to, weights, totals } = ties(places, at, nodes.size, window);
   let ranks = new Float64Array(nodes.size).fill(1 / nodes.size);
-  for (let round = 0; round < rounds; round++) {
-    const next = new Float64Array(nodes.size).fill((1 - damping) / nodes.size);
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = new Float64Array(nodes.size).fill((1 - DAMPING) / nodes.size);
     for (let i = 0; i < from.length; i++) {
-      const weight = damping * weights[i];
+      const weight = DAMPING * weights[i];
       next[to[i]] += (weight * ranks[from[i]]) / totals[from[i]];
       next[from[i]] += (weight * ranks[to[i]]) / totals[to[i]];
     }
     let change = 0;
     for (let i = 0; i < next.length; i++) change += Math.abs(next[i] - ranks[i]);
     ranks = next;
-    if (change < near) break;
+    if (change < NEAR) break;
   }
   return new Map(Array.from(nodes, ([word, node]) => [word, ranks[node]]));
 }

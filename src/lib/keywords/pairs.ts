@@ -1,7 +1,7 @@
 /** A Map has room for some 16 million; kinds of pairs beyond this are not told apart from pairs that were met. */
-const mostPairs = 8_000_000;
+const MOST_PAIRS = 8_000_000;
 /** More kinds of words than fit into this factor are not met in one text. */
-const factor = 2 ** 26;
+const FACTOR = 2 ** 26;
 
 /** How often which word follows which. */
 export class PairCounts {
@@ -15,9 +15,9 @@ export class PairCounts {
 
   /** Counts that the second word follows the first. */
   add(first: number, second: number): void {
-    const key = first * factor + second;
+    const key = first * FACTOR + second;
     const count = this.#counts.get(key) ?? 0;
-    if (count > 0 || this.#counts.size < mostPairs) this.#counts.set(key, count + 1);
+    if (count > 0 || this.#counts.size < MOST_PAIRS) this.#counts.set(key, count + 1);
     const before = this.of(second);
     const after = this.of(first);
     before.left++;
@@ -30,7 +30,7 @@ export class PairCounts {
 
   /** How often the second word follows the first. */
   count(first: number, second: number): number {
-    return this.#counts.get(first * factor + second) ?? 0;
+    return this.#counts.get(first * FACTOR + second) ?? 0;
   }
 
   /** How many words stand beside a word, and how many different ones. */

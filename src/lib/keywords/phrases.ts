@@ -15,7 +15,7 @@ import { type Model, models } from './weights.ts';
 /** Languages that are written without spaces between words. */
 const unspaced = new Set(['zh', 'ja', 'th', 'lo', 'km', 'my']);
 /** The parts of a chunk are candidates up to so many words, whatever `maxWords` says. */
-const longest = 8;
+const LONGEST = 8;
 
 /**
  * The default method. Candidates are noun phrases, or without a tagger what stands between stop words; a linear model of where
@@ -35,7 +35,7 @@ export class Phrases implements Extractor {
   }
 
   extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
-    const document = this.read(fields, Math.min(maxWords, longest));
+    const document = this.read(fields, Math.min(maxWords, LONGEST));
     const { text, vocabulary, candidates } = document;
     const scores = this.#scores(document);
     return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({

@@ -8,7 +8,7 @@ import { surfaceOf } from './surface.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Phrases of more words are no candidates, whatever `maxWords` says: a run of words without an end would be one. */
-const longest = 50;
+const LONGEST = 50;
 
 /**
  * RAKE (Rose, Engel, Cramer, Cowley 2010): the words between stop words and punctuation are a phrase; a word scores the mean
@@ -32,7 +32,7 @@ export class Rake implements Extractor {
   extract(fields: readonly string[], limits: Limits): Keyword[] {
     const text = joined(fields);
     this.#vocabulary.read(text);
-    this.#collect(Math.min(limits.maxWords, longest));
+    this.#collect(Math.min(limits.maxWords, LONGEST));
     this.#score();
     const candidates = this.#candidates;
     const vocabulary = this.#vocabulary;

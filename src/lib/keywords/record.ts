@@ -1,6 +1,6 @@
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
+import { valueAt } from '../json/index.ts';
 import { languageCode } from '../text/languages.ts';
-import { valueAt } from '../value-at.ts';
 
 /** The texts of the fields named, in that order; of a list its texts, a line each. Fields without text are left out. */
 export function textsOf(record: JsonObject, paths: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Halt, reasonOf, status } from '../problem.ts';
+import { Halt, reasonOf, status } from '../errors/index.ts';
 import { stopWords } from '../text/stopwords.ts';
 import { langkitStopWords } from './langkit.ts';
 

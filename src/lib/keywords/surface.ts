@@ -2,7 +2,7 @@ import { gap, type Words } from '../text/words.ts';
 import type { Candidates } from './candidates.ts';
 
 /** More occurrences than this add nothing to the choice of a spelling. */
-const enough = 200;
+const ENOUGH = 200;
 
 /** How a phrase is written in the text: its most frequent spelling; of equally frequent ones the one met inside a sentence. */
 export function surfaceOf(text: string, words: Words, candidates: Candidates, phrase: number): string {
@@ -14,7 +14,7 @@ export function surfaceOf(text: string, words: Words, candidates: Candidates, ph
     const spelling = spellingAt(text, words, first, length);
     const inside = words.gaps[first] < gap.sentence ? 1.001 : 1;
     counts.set(spelling, (counts.get(spelling) ?? 0) + inside);
-    if (++seen === enough) break;
+    if (++seen === ENOUGH) break;
   }
   let best = '';
   let most = 0;

@@ -12,11 +12,11 @@ import { surfaceOf } from './surface.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Words at most so far apart vote for each other. */
-const window = 10;
+const WINDOW = 10;
 /** Of a very long text, the words from here on do not vote: the graph would be larger than memory. */
-const mostVoters = 100_000;
+const MOST_VOTERS = 100_000;
 /** Phrases of more words are no candidates, whatever `maxWords` says. */
-const longest = 8;
+const LONGEST = 8;
 
 /**
  * TextRank (Mihalcea and Tarau 2004), with the weighted graph and wider window of SingleRank (Wan and Xiao 2008): words that
@@ -45,10 +45,10 @@ export class TextRank implements Extractor {
     const tags = tagger?.tags(text, words);
     candidates.begin(stems);
     // Whole chunks only: a part of one never scores as much as the whole.
-    const chunks = new Chunks(words.count, candidates, Math.min(maxWords, longest), true);
+    const chunks = new Chunks(words.count, candidates, Math.min(maxWords, LONGEST), true);
     if (tags) nounPhrases(text, vocabulary, tags, chunks);
     else runsBetweenStops(vocabulary, chunks);
-    const ranks = pageRank(this.#voters(stems, tags), window);
+    const ranks = pageRank(this.#voters(stems, tags), WINDOW);
     const scores = new Float64Array(candidates.count);
     for (let phrase = 0; phrase < scores.length; phrase++) {
       const first = candidates.firsts[phrase];
@@ -64,7 +64,7 @@ export class TextRank implements Extractor {
   #voters(stems: Int32Array, tags: Uint8Array | undefined): Int32Array {
     const vocabulary = this.#vocabulary;
     const { count, ids } = vocabulary.words;
-    const voters = new Int32Array(Math.min(count, mostVoters)).fill(-1);
+    const voters = new Int32Array(Math.min(count, MOST_VOTERS)).fill(-1);
     for (let i = 0; i < voters.length; i++) {
       if (vocabulary.isStop(ids[i]) || vocabulary.isLetterless(ids[i])) continue;
       if (tags === undefined || tags[i] === tag.noun || tags[i] === tag.name || tags[i] === tag.adjective) voters[i] = stems[i];

@@ -10,7 +10,7 @@ import { surfaceOf } from './surface.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Phrases of more words are no candidates, whatever `maxWords` says: there would be as many as words times words. */
-const longest = 8;
+const LONGEST = 8;
 
 /** TF-IDF: how often a phrase occurs in the document, times how rare its words are among all documents. */
 export class TfIdf implements Extractor {
@@ -34,7 +34,7 @@ export class TfIdf implements Extractor {
     const { words } = vocabulary;
     const stems = vocabulary.stemsOfText();
     candidates.begin(stems);
-    runsBetweenStops(vocabulary, new Chunks(words.count, candidates, Math.min(maxWords, longest)));
+    runsBetweenStops(vocabulary, new Chunks(words.count, candidates, Math.min(maxWords, LONGEST)));
     const rarities = new Map<number, number>();
     const scores = new Float64Array(candidates.count);
     for (let phrase = 0; phrase < scores.length; phrase++) {

@@ -4,8 +4,8 @@ import type { Stemmer } from '../text/stems.ts';
 import { Words } from '../text/words.ts';
 
 /** A vocabulary larger than this is forgotten between two documents, so that memory does not grow with their number. */
-const largest = 1 << 16;
-const notAWord = /^[^\p{L}]*$/u;
+const LARGEST = 1 << 16;
+const NOT_A_WORD = /^[^\p{L}]*$/u;
 
 /** The words of one language: their numbers, which of them are stop words or numbers, and their stems. */
 export class Vocabulary {
@@ -36,7 +36,7 @@ export class Vocabulary {
 
   /** Reads a text into `words`; the numbers of words hold until the next text. */
   read(text: string): void {
-    if (this.#lexicon.size - this.#stops > largest) this.#begin();
+    if (this.#lexicon.size - this.#stops > LARGEST) this.#begin();
     this.words.scan(text);
   }
 
@@ -58,7 +58,7 @@ export class Vocabulary {
   /** Whether a word has no letter: a number, a date. */
   isLetterless(id: number): boolean {
     if (id >= this.#letterless.length) this.#letterless = grown(new Uint8Array(this.#lexicon.size * 2), this.#letterless);
-    const known = this.#letterless[id] || (this.#letterless[id] = notAWord.test(this.#lexicon.word(id)) ? 2 : 1);
+    const known = this.#letterless[id] || (this.#letterless[id] = NOT_A_WORD.test(this.#lexicon.word(id)) ? 2 : 1);
     return known === 2;
   }
 

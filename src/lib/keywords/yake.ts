@@ -10,7 +10,7 @@ import { surfaceOf } from './surface.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Phrases of more words are no candidates, whatever `maxWords` says: there would be as many as words times words. */
-const longest = 8;
+const LONGEST = 8;
 
 /** What YAKE counts of a word. */
 interface Term {
@@ -42,7 +42,7 @@ export class Yake implements Extractor {
     vocabulary.read(text);
     const terms = this.#readTerms(text);
     const weights = this.#weigh(terms);
-    this.#collect(Math.min(maxWords, longest));
+    this.#collect(Math.min(maxWords, LONGEST));
     const scores = new Float64Array(candidates.count);
     for (let phrase = 0; phrase < scores.length; phrase++) scores[phrase] = 1 / (1 + this.#score(phrase, terms, weights));
     return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({

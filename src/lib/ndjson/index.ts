@@ -1,4 +1,4 @@
-export { batchLines, LineBatch, verdict } from './batch.ts';
+export { BATCH_LINES, LineBatch, verdict } from './batch.ts';
 export { type ByteSink, type Fields, Line } from './line.ts';
 export { members } from './members.ts';
 export { patched } from './patch.ts';

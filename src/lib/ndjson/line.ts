@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
-import { type Json, type JsonObject, Reject, reasonOf } from '../problem.ts';
+import { Reject, reasonOf } from '../errors/index.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 import { isSpace, members } from './members.ts';
 import { Receipt } from './receipt.ts';
 import { Utf8 } from './utf8.ts';

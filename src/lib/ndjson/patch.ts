@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../problem.ts';
+import type { Json, JsonObject } from '../json/index.ts';
 import { type Member, members } from './members.ts';
 
 /**

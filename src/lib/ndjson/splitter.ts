@@ -1,5 +1,5 @@
-import { Reject } from '../problem.ts';
-import { batchLines, type LineBatch } from './batch.ts';
+import { Reject } from '../errors/index.ts';
+import { BATCH_LINES, type LineBatch } from './batch.ts';
 import { Line } from './line.ts';
 import { isSpace } from './members.ts';
 
@@ -59,7 +59,7 @@ export class LineSplitter {
     batch.bytes = block;
     batch.count = 0;
     if (this.#carriedBytes > 0) return;
-    while (batch.count < batchLines) {
+    while (batch.count < BATCH_LINES) {
       const start = this.#at;
       const newline = this.#findNewline();
       if (newline < 0 || newline - start > maxLine) return;

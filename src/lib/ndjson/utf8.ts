@@ -3,7 +3,7 @@ import type { ByteSink } from './line.ts';
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 const ZERO = 0x30;
-const HEX = Buffer.from('0123456789abcdef');
+const hex = Buffer.from('0123456789abcdef');
 
 /** The byte that stands after the backslash, for each byte that JSON does not take as it is; 0 for all others (RFC 8259, 7). */
 const escapes = new Uint8Array(256).fill(LETTER_U, 0, 0x20);
@@ -98,7 +98,7 @@ function escapeByte(out: Buffer, to: number, byte: number): number {
   if (letter !== LETTER_U) return to + 2;
   out[to + 2] = ZERO;
   out[to + 3] = ZERO;
-  out[to + 4] = HEX[byte >> 4];
-  out[to + 5] = HEX[byte & 15];
+  out[to + 4] = hex[byte >> 4];
+  out[to + 5] = hex[byte & 15];
   return to + 6;
 }

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 
 /** Counts lines while somebody reads on and on. Every newline is looked for once. */
 export class LineCounter {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-const suspicious =
+const SUSPICIOUS =
   /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]/;
 
 const windows1252 = new Map(
@@ -15,7 +15,7 @@ const windows1252 = new Map(
 
 /** Text that was UTF-8 and was read as windows-1252 on its way (`CafÃ©`) as it was meant (`Café`); any other text as it is. */
 export function repairMojibake(text: string): string {
-  if (!suspicious.test(text)) return text;
+  if (!SUSPICIOUS.test(text)) return text;
   const bytes: number[] = [];
   for (const character of text) {
     const code = character.codePointAt(0)!;

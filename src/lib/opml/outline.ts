@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import { repairMojibake } from './mojibake.ts';
 
 /** A feed as an OPML document names it: the record that `opml2feeds` writes. */

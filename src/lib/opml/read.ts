@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import { decodeText } from '../text/charset.ts';
 import { looksLikeList, readList } from './list.ts';
 import type { Feed } from './outline.ts';
@@ -6,7 +6,7 @@ import { readTolerantly } from './tolerant.ts';
 import { readWellFormed } from './well-formed.ts';
 
 /** Of a longer document, in characters, no tree is made: the scanner takes less than half the time, and no memory to speak of. */
-const longestTree = 1024 * 1024;
+const LONGEST_TREE = 1024 * 1024;
 
 /**
  * The feeds in an OPML document (1.0, 1.1, 2.0, well-formed or not) or in a plain list of URLs, in their order. What cannot be had comes as
@@ -15,7 +15,7 @@ const longestTree = 1024 * 1024;
 export function readFeeds(document: Uint8Array): Iterable<Feed | Reject> {
   const { text } = decodeText(document, { kind: 'xml' });
   if (looksLikeList(text)) return readList(text);
-  const feeds = (text.length > longestTree ? undefined : readWellFormed(text.trimStart())) ?? readTolerantly(text);
+  const feeds = (text.length > LONGEST_TREE ? undefined : readWellFormed(text.trimStart())) ?? readTolerantly(text);
   if (!feeds)
     throw new Reject('BAD_OPML', `neither OPML nor a list of URLs but ${kindOf(text)}`, { text: text.slice(0, 16_384) });
   return feeds;

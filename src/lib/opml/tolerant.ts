@@ -1,5 +1,5 @@
-import { Reject } from '../problem.ts';
-import { fromBytes, toBytes } from '../text/bytes.ts';
+import { fromBytes, toBytes } from '../bytes/index.ts';
+import { Reject } from '../errors/index.ts';
 import { beyond, decodeReferences, defaultLimits, Scanner, tag } from '../xml/index.ts';
 import { LineCounter } from './lines.ts';
 import { type Feed, folderName, type OutlineAttributes, readOutline } from './outline.ts';

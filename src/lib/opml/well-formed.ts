@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { Reject } from '../problem.ts';
+import type { Reject } from '../errors/index.ts';
 import { beyond, decodeReferences, defaultLimits } from '../xml/index.ts';
 import { type Feed, folderName, type OutlineAttributes, readOutline } from './outline.ts';
 

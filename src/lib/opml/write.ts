@@ -1,4 +1,4 @@
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
 
 /** A folder of the document to be written: feeds and folders in the order they came. */
 interface Folder {

@@ -1,6 +1,6 @@
-import { cutToColumns, printable } from '../printable.ts';
-import type { Json, JsonObject } from '../problem.ts';
-import { valueAt } from '../value-at.ts';
+import type { Json, JsonObject } from '../json/index.ts';
+import { valueAt } from '../json/index.ts';
+import { cutToColumns, printable } from '../terminal/index.ts';
 
 /** Fields beyond this many are not told apart: records whose keys are data would fill the memory. */
 const MOST_FIELDS = 1000;

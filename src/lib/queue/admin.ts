@@ -5,7 +5,7 @@ import { hastenScript, requeueScript } from './lua/admin.ts';
 import { delayedHead } from './lua/enqueue.ts';
 
 /** Entries read at once. */
-const page = 100;
+const PAGE = 100;
 
 /** A dead letter in its place. */
 export interface Dead extends DeadLetter {
@@ -39,13 +39,13 @@ export async function* payloads(client: Client, queue: QueueKeys): AsyncGenerato
   const head = mark + time + place + stream;
   let start = 0;
   for (;;) {
-    const members = (await client.bytes('ZRANGE', queue.delayed, start, start + page - 1)) as Buffer[];
+    const members = (await client.bytes('ZRANGE', queue.delayed, start, start + PAGE - 1)) as Buffer[];
     for (const member of members) {
       const length = Number.parseInt(member.toString('latin1', head, head + idLength), 16);
       yield member.subarray(head + idLength + length);
     }
-    if (members.length < page) return;
-    start += page;
+    if (members.length < PAGE) return;
+    start += PAGE;
   }
 }
 
@@ -65,14 +65,14 @@ async function* entries(client: Client, stream: string): AsyncGenerator<[entry: 
   const last = await lastOf(client, stream);
   let from = '-';
   while (last !== undefined) {
-    const found = (await client.bytes('XRANGE', stream, from, last, 'COUNT', page)) as [Buffer, Buffer[]][];
+    const found = (await client.bytes('XRANGE', stream, from, last, 'COUNT', PAGE)) as [Buffer, Buffer[]][];
     for (const [entry, fields] of found) {
       from = `(${entry}`;
       const named = new Map<string, Buffer>();
       for (let at = 0; at < fields.length; at += 2) named.set(fields[at].toString(), fields[at + 1]);
       yield [entry.toString(), named];
     }
-    if (found.length < page) return;
+    if (found.length < PAGE) return;
   }
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Deferred, deferred } from '../deferred.ts';
+import { type Deferred, deferred } from '../async/index.ts';
 import type { Client } from '../redis/index.ts';
 import type { Job, Result } from './job.ts';
-import { group, type QueueKeys } from './keys.ts';
+import { GROUP, type QueueKeys } from './keys.ts';
 import { leaveScript, renewScript, sweepScript } from './lua/lease.ts';
 import { stepScript } from './lua/step.ts';
 import { Times } from './times.ts';
@@ -31,18 +31,18 @@ export interface ConsumerOptions {
 }
 
 /** Results written in one step, and the bytes of them, at most: Redis does nothing else meanwhile. */
-const stepResults = 500;
-const stepBytes = 4 * 2 ** 20;
+const STEP_RESULTS = 500;
+const STEP_BYTES = 4 * 2 ** 20;
 /** The longest wait for a record before others' leases are looked at, in ms; a worker that is asked to stop waits no longer. */
-const listenFor = 500;
+const LISTEN_FOR = 500;
 /** How often leases are looked at while there is enough to do, in ms. */
-const lookEvery = 1000;
+const LOOK_EVERY = 1000;
 /** How long to wait while the other queue is full, in ms. */
-const fullPause = 100;
+const FULL_PAUSE = 100;
 /** How long giving back may take, in ms. */
-const leaveWithin = 3000;
+const LEAVE_WITHIN = 3000;
 /** After so many leases without a word the name of a worker that holds nothing goes. */
-const sweepAfter = 20;
+const SWEEP_AFTER = 20;
 
 interface Waiting extends Result {
   bytes: number;
@@ -139,7 +139,7 @@ export class Consumer {
     clearInterval(this.#renewal);
     try {
       // A Redis that is away is not waited for: what is held comes free with its lease.
-      await Promise.race([this.#leave(), sleep(leaveWithin, undefined, { ref: false })]);
+      await Promise.race([this.#leave(), sleep(LEAVE_WITHIN, undefined, { ref: false })]);
     } finally {
       this.#ear.close();
       this.#client.close();
@@ -149,7 +149,7 @@ export class Consumer {
   async #leave(): Promise<void> {
     await this.#listening;
     while (this.#finished.length > 0 && !this.#failure) await this.#step();
-    await this.#client.run(leaveScript, this.#options.queue.streams, [group, this.#name]);
+    await this.#client.run(leaveScript, this.#options.queue.streams, [GROUP, this.#name]);
   }
 
   get #parked(): number {
@@ -169,9 +169,9 @@ export class Consumer {
     const results = this.#nextResults();
     const want = this.#want(results);
     const now = performance.now();
-    const look = want > 0 && now - this.#looked > lookEvery;
+    const look = want > 0 && now - this.#looked > LOOK_EVERY;
     if (look) this.#looked = now;
-    const head = [group, this.#name, want, options.lease, options.maxTries, options.toLimit, look ? '1' : '0', results.length];
+    const head = [GROUP, this.#name, want, options.lease, options.maxTries, options.toLimit, look ? '1' : '0', results.length];
     const answer = await this.#client.run(stepScript, this.#keys, [
       ...head,
       ...results.flatMap(encode),
@@ -183,7 +183,7 @@ export class Consumer {
     for (const entry of taken) this.#receive(entry, time, alone === 1);
     if (want === 0 || taken.length > 0) return false;
     if (look && this.#isOver(holds)) return true;
-    if (full) await Promise.race([sleep(fullPause), this.#signal()]);
+    if (full) await Promise.race([sleep(FULL_PAUSE), this.#signal()]);
     else if (look) this.#listening = this.#listen(want);
     else this.#looked = Number.NEGATIVE_INFINITY;
     return false;
@@ -198,7 +198,7 @@ export class Consumer {
   #nextResults(): Waiting[] {
     let bytes = 0;
     let count = 0;
-    while (count < this.#finished.length && count < stepResults && bytes < stepBytes) bytes += this.#finished[count++].bytes;
+    while (count < this.#finished.length && count < STEP_RESULTS && bytes < STEP_BYTES) bytes += this.#finished[count++].bytes;
     return this.#finished.splice(0, count);
   }
 
@@ -239,11 +239,11 @@ export class Consumer {
   /** Waits for a record to come; it goes to whoever waited longest. */
   async #listen(want: number): Promise<void> {
     const { lease, queue } = this.#options;
-    const wait = Math.max(1, Math.min(listenFor, Math.floor(lease / 4)));
+    const wait = Math.max(1, Math.min(LISTEN_FOR, Math.floor(lease / 4)));
     try {
       const limits = ['COUNT', Math.max(1, Math.floor(want / 3)), 'BLOCK', wait];
       const of = ['STREAMS', ...queue.streams, '>', '>', '>'];
-      const heard = (await this.#ear.bytes('XREADGROUP', 'GROUP', group, this.#name, ...limits, ...of)) as Heard | null;
+      const heard = (await this.#ear.bytes('XREADGROUP', 'GROUP', GROUP, this.#name, ...limits, ...of)) as Heard | null;
       const now = Date.now();
       for (const taken of takenOf(heard ?? [], queue.streams)) this.#receive(taken, now, false);
     } catch (error) {
@@ -259,9 +259,9 @@ export class Consumer {
     const jobs = [...this.#held.values()];
     for (let at = 0; at < jobs.length; at += 1000) {
       const some = jobs.slice(at, at + 1000).flatMap(({ stream, entry }) => [stream, entry]);
-      await this.#client.run(renewScript, this.#options.queue.streams, [group, this.#name, ...some]);
+      await this.#client.run(renewScript, this.#options.queue.streams, [GROUP, this.#name, ...some]);
     }
-    await this.#client.run(sweepScript, this.#options.queue.streams, [group, this.#options.lease * sweepAfter]);
+    await this.#client.run(sweepScript, this.#options.queue.streams, [GROUP, this.#options.lease * SWEEP_AFTER]);
   }
 
   #signal(): Promise<void> {

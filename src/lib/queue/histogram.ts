@@ -1,9 +1,9 @@
 /** Buckets a doubling: a value is known to within a tenth. */
-const perDoubling = 4;
+const PER_DOUBLING = 4;
 
 /** The bucket of a time in ms. */
 export function bucketOf(ms: number): number {
-  return Math.floor(perDoubling * Math.log2(Math.max(0, ms) + 1));
+  return Math.floor(PER_DOUBLING * Math.log2(Math.max(0, ms) + 1));
 }
 
 /** The time in ms below which the share `part` (0.5 for the median) of what was counted lies; `undefined` where nothing was. */
@@ -13,7 +13,7 @@ export function percentile(buckets: ReadonlyMap<number, number>, part: number): 
   let passed = 0;
   for (const [bucket, count] of sorted) {
     passed += count;
-    if (passed >= part * total) return Math.round(10 * (2 ** ((bucket + 0.5) / perDoubling) - 1)) / 10;
+    if (passed >= part * total) return Math.round(10 * (2 ** ((bucket + 0.5) / PER_DOUBLING) - 1)) / 10;
   }
   return undefined;
 }

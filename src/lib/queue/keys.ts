@@ -1,11 +1,11 @@
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 
 /** The streams of a queue, in the order they are read in. */
 export const priorities = ['high', 'normal', 'low'] as const;
 export type Priority = (typeof priorities)[number];
 
 /** The one consumer group of every stream. */
-export const group = 'feedmill';
+export const GROUP = 'feedmill';
 
 /** The keys that a queue has in Redis, all below its name: what `redis-cli` shows of it. */
 export class QueueKeys {

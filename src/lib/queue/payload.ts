@@ -1,6 +1,7 @@
 import zlib from 'node:zlib';
 import { Packr } from 'msgpackr';
-import { type JsonObject, Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
+import type { JsonObject } from '../json/index.ts';
 
 /** How records are written into Redis. */
 export interface PayloadOptions {
@@ -14,8 +15,8 @@ export interface PayloadOptions {
 const tags = { json: 0x6a, jsonDeflated: 0x4a, msgpack: 0x6d, msgpackDeflated: 0x4d } as const;
 
 /** What is shorter does not become much shorter, in bytes. */
-const worthDeflating = 1024;
-const fastest = 1;
+const WORTH_DEFLATING = 1024;
+const FASTEST = 1;
 
 const packr = new Packr({ useRecords: false, mapsAsObjects: true, variableMapSize: true, encodeUndefinedAsNil: true });
 
@@ -27,8 +28,8 @@ export function pack(line: Buffer, options: PayloadOptions): Buffer {
   }
   const packed = codec === 'msgpack' ? asMessagePack(line) : undefined;
   const body = packed ?? line;
-  if (compress === 'deflate' && body.length > worthDeflating) {
-    const deflated = zlib.deflateRawSync(body, { level: fastest });
+  if (compress === 'deflate' && body.length > WORTH_DEFLATING) {
+    const deflated = zlib.deflateRawSync(body, { level: FASTEST });
     if (deflated.length < body.length) return tagged(packed ? tags.msgpackDeflated : tags.jsonDeflated, deflated);
   }
   return tagged(packed ? tags.msgpack : tags.json, body);

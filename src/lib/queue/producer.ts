@@ -16,11 +16,11 @@ export interface ProducerOptions {
 }
 
 /** Records sent in one step, and the bytes of them, at most. */
-const batchRecords = 500;
-const batchBytes = 4 * 2 ** 20;
+const BATCH_RECORDS = 500;
+const BATCH_BYTES = 4 * 2 ** 20;
 /** How long to wait for room, in ms: first, and at most. */
-const shortestWait = 10;
-const longestWait = 250;
+const SHORTEST_WAIT = 10;
+const LONGEST_WAIT = 250;
 
 interface Waiting {
   id: string;
@@ -74,7 +74,7 @@ export class Producer {
   #nextBatch(): Waiting[] {
     let bytes = 0;
     let count = 0;
-    while (count < this.#waiting.length && count < batchRecords && bytes < batchBytes)
+    while (count < this.#waiting.length && count < BATCH_RECORDS && bytes < BATCH_BYTES)
       bytes += this.#waiting[count++].payload.length;
     return this.#waiting.slice(0, count);
   }
@@ -82,7 +82,7 @@ export class Producer {
   async #sendBatch(batch: Waiting[]): Promise<void> {
     const { queue, priority, delay, maxBacklog, stopping } = this.#options;
     const head = [maxBacklog, priorities.indexOf(priority) + 1, Math.ceil(delay)];
-    let wait = shortestWait;
+    let wait = SHORTEST_WAIT;
     while (batch.length > 0) {
       if (stopping.aborted) {
         for (const record of this.#waiting.splice(0)) record.done(false);
@@ -99,7 +99,7 @@ export class Producer {
       if (batch.length === 0) return;
       // The queue is full: it is asked again, less and less often.
       await sleep(wait, undefined, { signal: stopping }).catch(() => {});
-      wait = handled > 0 ? shortestWait : Math.min(wait * 2, longestWait);
+      wait = handled > 0 ? SHORTEST_WAIT : Math.min(wait * 2, LONGEST_WAIT);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Client } from '../redis/index.ts';
 import { percentile } from './histogram.ts';
-import { group, priorities, type QueueKeys } from './keys.ts';
+import { GROUP, priorities, type QueueKeys } from './keys.ts';
 
 /** How a queue is doing. Times are in seconds. */
 export interface QueueStats {
@@ -24,9 +24,9 @@ export interface QueueStats {
   working_seconds: { p50: number | null; p99: number | null };
 }
 
-const slot = 10_000;
-const slotsOfRates = 6;
-const slotsOfTimes = 30;
+const SLOT = 10_000;
+const SLOTS_OF_RATES = 6;
+const SLOTS_OF_TIMES = 30;
 
 /** Asks Redis how a queue is doing. @throws Halt */
 export async function queueStats(client: Client, queue: QueueKeys): Promise<QueueStats> {
@@ -43,9 +43,9 @@ export async function queueStats(client: Client, queue: QueueKeys): Promise<Queu
     const times = streams.map(of).filter((time) => time !== undefined);
     return times.length === 0 ? null : round(Math.max(0, now - Math.min(...times)) / 1000);
   };
-  const rates = slots.slice(0, slotsOfRates + 1);
+  const rates = slots.slice(0, SLOTS_OF_RATES + 1);
   const oldestCounted = rates.findLastIndex((counts) => counts.size > 0);
-  const span = Math.max(1, ((now % slot) + Math.max(0, oldestCounted) * slot) / 1000);
+  const span = Math.max(1, ((now % SLOT) + Math.max(0, oldestCounted) * SLOT) / 1000);
   const rate = (name: string) => round(rates.reduce((total, counts) => total + (counts.get(name) ?? 0), 0) / span);
   return {
     queue: queue.name,
@@ -77,13 +77,13 @@ async function streamStats(client: Client, stream: string): Promise<StreamStats>
   const length = Number(await client.call('XLEN', stream));
   const first = firstTime(await client.call('XRANGE', stream, '-', '+', 'COUNT', 1));
   const groups = length === 0 && first === undefined ? [] : ((await client.call('XINFO', 'GROUPS', stream)) as unknown[][]);
-  const about = groups.map(named).find(({ name }) => name === group);
+  const about = groups.map(named).find(({ name }) => name === GROUP);
   if (!about) return { waiting: length, underWay: 0, oldest: first, oldestWaiting: first, workers: [] };
-  const pending = (await client.call('XPENDING', stream, group)) as [number, string, string, [string, string][] | null];
+  const pending = (await client.call('XPENDING', stream, GROUP)) as [number, string, string, [string, string][] | null];
   const holders = (pending[3] ?? []).map(([name, count]) => ({ name, count: Number(count) }));
   const returned = holders.find(({ name }) => name === 'returned')?.count ?? 0;
   const next = firstTime(await client.call('XRANGE', stream, `(${about['last-delivered-id']}`, '+', 'COUNT', 1));
-  const back = returned > 0 ? firstTime(await client.call('XPENDING', stream, group, '-', '+', 1, 'returned')) : undefined;
+  const back = returned > 0 ? firstTime(await client.call('XPENDING', stream, GROUP, '-', '+', 1, 'returned')) : undefined;
   const waitingSince = [next, back].filter((time) => time !== undefined);
   const underWay = pending[0] - returned;
   return {
@@ -96,9 +96,9 @@ async function streamStats(client: Client, stream: string): Promise<StreamStats>
 }
 
 async function readSlots(client: Client, queue: QueueKeys, now: number): Promise<Map<string, number>[]> {
-  const latest = Math.floor(now / slot);
+  const latest = Math.floor(now / SLOT);
   const hashes = await Promise.all(
-    Array.from({ length: slotsOfTimes }, (_, back) => client.call('HGETALL', `${queue.stats}:${latest - back}`)),
+    Array.from({ length: SLOTS_OF_TIMES }, (_, back) => client.call('HGETALL', `${queue.stats}:${latest - back}`)),
   );
   return hashes.map((flat) => {
     const members = Array.isArray(flat) ? pairs(flat) : Object.entries(flat as object);

@@ -1,4 +1,4 @@
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 
 /** Which Redis to talk to, and what in it is meant. */
 export interface RedisAddress {
@@ -17,11 +17,11 @@ export interface RedisAddress {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const schemes = /^rediss?:/i;
+const SCHEMES = /^rediss?:/i;
 
 /** Whether a text is the URL of a Redis and not a path. */
 export function isRedisUrl(text: string): boolean {
-  return schemes.test(text);
+  return SCHEMES.test(text);
 }
 
 /**
@@ -64,7 +64,7 @@ function parse(text: string, what: string) {
   } catch {
     throw wrong;
   }
-  if (!schemes.test(url.protocol) || /[:@]/.test(url.pathname)) throw wrong;
+  if (!SCHEMES.test(url.protocol) || /[:@]/.test(url.pathname)) throw wrong;
   const path = url.pathname.replace(/^\/+/, '');
   const [, db, name] = /^(\d+)?(?:(?:^|\/)(.*))?$/.exec(path) ?? [];
   return {

@@ -65,7 +65,7 @@ export class Client {
       connectTimeout: CONNECT_TIMEOUT,
       maxRetriesPerRequest: null,
       retryStrategy: (times) =>
-        connected && client !== undefined && client.#isPatient() ? Math.min(50 * 2 ** Math.min(times, 10), LONGEST_WAIT) : null,
+        connected && (client === undefined || client.#isPatient()) ? Math.min(50 * 2 ** Math.min(times, 10), LONGEST_WAIT) : null,
     });
     client = new Client(redis, label, (message) => connected && warn(message));
     try {

@@ -1,4 +1,4 @@
-import { Halt, reasonOf, status } from '../problem.ts';
+import { Halt, reasonOf, status } from '../errors/index.ts';
 
 /** Redis's own words, and what they mean to people. */
 const meanings: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 
 /** Where an object is: its bucket and its key, both as they are, neither encoded. */
 export interface Address {
@@ -7,19 +7,19 @@ export interface Address {
 }
 
 /** The longest key S3 takes, in bytes of UTF-8 (S3 User Guide, "Object key names"). */
-export const longestKey = 1024;
+export const LONGEST_KEY = 1024;
 
 // Buckets of before 2018 may have capitals and underscores, and up to 255 characters.
-const bucketName = /^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/;
+const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/;
 
 /** Checks a bucket and a key; throws Reject `BAD_ADDRESS` where no object can have that name. */
 export function address(bucket: unknown, key: unknown): Address {
   if (typeof bucket !== 'string') throw new Reject('BAD_ADDRESS', bucket === undefined ? 'no bucket' : 'the bucket is no string');
   if (typeof key !== 'string') throw new Reject('BAD_ADDRESS', key === undefined ? 'no key' : 'the key is no string');
-  if (!bucketName.test(bucket)) throw new Reject('BAD_ADDRESS', `no name for a bucket: ${JSON.stringify(bucket)}`);
+  if (!BUCKET_NAME.test(bucket)) throw new Reject('BAD_ADDRESS', `no name for a bucket: ${JSON.stringify(bucket)}`);
   if (key === '') throw new Reject('BAD_ADDRESS', 'the key is empty');
   if (/\p{Surrogate}/u.test(key)) throw new Reject('BAD_ADDRESS', 'the key holds half a character (a lone surrogate)');
-  if (Buffer.byteLength(key) > longestKey) throw new Reject('BAD_ADDRESS', `the key is longer than ${longestKey} bytes`);
+  if (Buffer.byteLength(key) > LONGEST_KEY) throw new Reject('BAD_ADDRESS', `the key is longer than ${LONGEST_KEY} bytes`);
   return { bucket, key };
 }
 

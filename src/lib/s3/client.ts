@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { Halt, Reject } from '../problem.ts';
+import { Halt, Reject } from '../errors/index.ts';
 import { brokenConnection, type Failure, isExpired, isPassing, nameless, readFailure, refusal } from './failure.ts';
 import { Pace } from './pace.ts';
 import type { Settings } from './settings.ts';
@@ -41,8 +41,8 @@ interface Bucket {
 
 const passing = new Set([429, 500, 502, 503, 504]);
 // S3 takes a clock that is up to 15 minutes off; a difference below this is not why it refused.
-const tolerance = 5 * 60_000;
-const longestFailure = 64 * 1024;
+const TOLERANCE = 5 * 60_000;
+const LONGEST_FAILURE = 64 * 1024;
 
 /**
  * Asks S3, and deals with all that is not about the object: another region (followed once, remembered for the bucket), a clock that is
@@ -160,7 +160,7 @@ export class Client {
     // It may also be that another request has learned it in the meantime.
     if (bucket.region !== manner.region) return 'region';
     const ahead = Date.parse(String(answer.headers.date)) - Date.now();
-    if (Math.abs(ahead - manner.clock) > (failure.code === 'RequestTimeTooSkewed' ? 0 : tolerance)) this.#clock ??= ahead;
+    if (Math.abs(ahead - manner.clock) > (failure.code === 'RequestTimeTooSkewed' ? 0 : TOLERANCE)) this.#clock ??= ahead;
     if ((this.#clock ?? 0) !== manner.clock) return 'clock';
     if (!manner.keys || !isExpired(failure)) return undefined;
     const keys = await this.#settings.credentials?.(manner.keys);
@@ -208,7 +208,7 @@ async function failureOf(answer: Answer): Promise<Failure> {
     for await (const part of answer.body) {
       parts.push(part);
       size += part.length;
-      if (size > longestFailure) break;
+      if (size > LONGEST_FAILURE) break;
     }
   } catch {
     return nameless;

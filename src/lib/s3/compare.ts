@@ -1,5 +1,6 @@
-import { type Json, type JsonObject, Reject } from '../problem.ts';
-import { valueAt } from '../value-at.ts';
+import { Reject } from '../errors/index.ts';
+import type { Json, JsonObject } from '../json/index.ts';
+import { valueAt } from '../json/index.ts';
 import type { Existence } from './existence.ts';
 
 /** Whether an object has still to be written, has to be written again, or is as it should be. */

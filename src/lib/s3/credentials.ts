@@ -1,6 +1,6 @@
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 import type { Environment, Profiles, Section } from './profiles.ts';
 
 /** What requests are signed with. */
@@ -16,15 +16,15 @@ export interface Keys {
 export type Credentials = (refused?: Keys) => Promise<Keys>;
 
 // Keys that end within this many ms are read anew.
-const margin = 5 * 60_000;
-const chainPackage: string = '@aws-sdk/credential-providers';
+const MARGIN = 5 * 60_000;
+const CHAIN_PACKAGE: string = '@aws-sdk/credential-providers';
 
 /** Keeps what `load` gives for as long as it holds; several callers share one load. */
 export function keep(load: () => Promise<Keys>): Credentials {
   let current: Keys | undefined;
   let loading: Promise<Keys> | undefined;
   return (refused) => {
-    const usable = current && current !== refused && (current.expires ?? Number.POSITIVE_INFINITY) - margin > Date.now();
+    const usable = current && current !== refused && (current.expires ?? Number.POSITIVE_INFINITY) - MARGIN > Date.now();
     if (usable && current) return Promise.resolve(current);
     loading ??= load().then(
       (keys) => {
@@ -90,12 +90,12 @@ async function fromProcess(command: string, profile: string): Promise<Keys> {
 }
 
 async function fromChain(profile: string, byName: boolean): Promise<Keys> {
-  const chain = await import(chainPackage).catch(() => undefined);
+  const chain = await import(CHAIN_PACKAGE).catch(() => undefined);
   if (!chain) {
     throw new Halt(
       status.failed,
       `no AWS keys in the environment or in the profile ${JSON.stringify(profile)}; a public bucket needs none with --no-sign-request; ` +
-        `roles, single sign-on and instance metadata need the package ${chainPackage} beside feedmill`,
+        `roles, single sign-on and instance metadata need the package ${CHAIN_PACKAGE} beside feedmill`,
     );
   }
   try {
@@ -104,7 +104,7 @@ async function fromChain(profile: string, byName: boolean): Promise<Keys> {
   } catch {
     throw new Halt(
       status.failed,
-      `no AWS keys: neither environment nor files nor ${chainPackage} has any for the profile ${JSON.stringify(profile)}`,
+      `no AWS keys: neither environment nor files nor ${CHAIN_PACKAGE} has any for the profile ${JSON.stringify(profile)}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { Reject } from '../problem.ts';
+import type { Reject } from '../errors/index.ts';
 import type { Address } from './address.ts';
 import type { Client, Got } from './client.ts';
 import { isOfTheCaller, nameless, refusal } from './failure.ts';

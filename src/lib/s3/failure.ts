@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import { textOf } from './xml.ts';
 
 /** What an answer says that is no success. Members are empty where it does not say. */

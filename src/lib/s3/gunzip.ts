@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 
 // Bytes unpacked at a time: they may come to a thousand times as many, which are then in memory.
-const bite = 16 * 1024;
+const BITE = 16 * 1024;
 
 /**
  * The bytes given, unpacked if they begin as gzip does (RFC 1952), whatever a name or a header says. Several members are one text, and what
@@ -40,7 +40,7 @@ async function* member(source: Source): AsyncGenerator<Buffer> {
   let unread: Buffer = Buffer.alloc(0);
   try {
     while (!inflate.readableEnded) {
-      const input = await source.take(bite);
+      const input = await source.take(BITE);
       const before = inflate.bytesWritten;
       // It does not always call back for input that goes on after its end.
       await Promise.race([

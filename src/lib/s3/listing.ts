@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import type { Client } from './client.ts';
 import { isForbidden, properties, refused } from './existence.ts';
 import { elements, textOf } from './xml.ts';
@@ -21,7 +21,7 @@ export interface Page {
 export type From = { readonly after: string } | { readonly token: string };
 
 /** The most objects that S3 puts on a page. */
-export const pageSize = 1000;
+export const PAGE_SIZE = 1000;
 
 /**
  * Asks for one page of a bucket (S3 API Reference, "ListObjectsV2"). Gives `forbidden` or `no-such-bucket` where S3 says so; throws Reject
@@ -30,7 +30,7 @@ export const pageSize = 1000;
 export async function list(client: Client, bucket: string, from: From): Promise<Page | 'forbidden' | 'no-such-bucket'> {
   const start: Record<string, string> =
     'token' in from ? { 'continuation-token': from.token } : from.after ? { 'start-after': from.after } : {};
-  const query = { 'list-type': '2', 'encoding-type': 'url', 'max-keys': String(pageSize), ...start };
+  const query = { 'list-type': '2', 'encoding-type': 'url', 'max-keys': String(PAGE_SIZE), ...start };
   const got = await client.send({ method: 'GET', bucket, key: '', query, whole: true });
   if (got.failure) {
     if (isForbidden(got)) return 'forbidden';

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import type { Address } from './address.ts';
 import type { Client, Got } from './client.ts';
 import { brokenConnection, type Failure, isPassing } from './failure.ts';

@@ -1,4 +1,4 @@
-import { longestKey } from './address.ts';
+import { LONGEST_KEY } from './address.ts';
 
 /**
  * Compares keys by their bytes in UTF-8, the order of LIST. JavaScript compares UTF-16 units, which puts emoji (surrogates) before
@@ -33,5 +33,5 @@ export function justBefore(key: string): string {
   if (char <= 0x20) return head;
   const lowered = head + String.fromCodePoint(char === 0xe000 ? 0xd7ff : char - 1);
   const high = `${lowered}\u{10ffff}`;
-  return Buffer.byteLength(high) > longestKey ? lowered : high;
+  return Buffer.byteLength(high) > LONGEST_KEY ? lowered : high;
 }

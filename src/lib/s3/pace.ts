@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const longestWait = 20_000;
+const LONGEST_WAIT = 20_000;
 
 /** What one request under a Pace tells when it is over. */
 export type Leave = (slowDown: boolean, retryAfter?: number) => void;
@@ -65,7 +65,7 @@ export class Pace {
       this.#epoch++;
       this.#slowed++;
       this.#limit = Math.max(1, this.#limit / 2);
-      const wait = Math.min(longestWait, this.#delay * 2 ** (this.#slowed - 1) * (0.5 + Math.random()));
+      const wait = Math.min(LONGEST_WAIT, this.#delay * 2 ** (this.#slowed - 1) * (0.5 + Math.random()));
       this.#notBefore = Date.now() + Math.max(wait, retryAfter);
     }
     this.#wake();

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 import type { Client } from './client.ts';
 import { type Existence, head } from './existence.ts';
 import { type From, list, listedProperties, type Page } from './listing.ts';
@@ -30,9 +30,9 @@ export interface Job {
 }
 
 // HEADs after a page that was not worth its price, before the next is tried. It doubles each time, so that vain tries stay a small part.
-const firstBurst = 128;
+const FIRST_BURST = 128;
 // Goes over this many stretches at once where pages pay.
-const lanes = 4;
+const LANES = 4;
 
 /**
  * Looks up sorted keys with few requests. LIST goes over the wanted keys, not over the bucket: each page starts just before the next
@@ -67,13 +67,13 @@ export class Scan {
     const { keys, lore } = this.#job;
     const vain = lore.share !== undefined && lore.share * keys.length < enough;
     if (vain && lore.share) lore.share *= 1.2;
-    await this.#lane(0, keys.length, enough, vain ? firstBurst : 0);
+    await this.#lane(0, keys.length, enough, vain ? FIRST_BURST : 0);
   }
 
   // Goes over the keys from `from` to before `to`, with LIST as long as a page resolves `enough` keys; the first `ahead` are left to HEAD.
   async #lane(from: number, to: number, enough: number, ahead: number, split = this.#job.optimize !== 'requests'): Promise<void> {
     const { strategy, lore } = this.#job;
-    let burst = firstBurst;
+    let burst = FIRST_BURST;
     let held = from;
     let next = from + ahead;
     for (;;) {
@@ -92,10 +92,10 @@ export class Scan {
         continue;
       }
       next = held;
-      burst = firstBurst;
-      const length = Math.ceil((to - next) / lanes);
+      burst = FIRST_BURST;
+      const length = Math.ceil((to - next) / LANES);
       if (split && enough > 0 && length >= 2 * resolved) {
-        const starts = Array.from({ length: lanes }, (_, lane) => next + lane * length);
+        const starts = Array.from({ length: LANES }, (_, lane) => next + lane * length);
         await Promise.all(
           starts.map((start) => this.#lane(this.#open(start, to), Math.min(to, start + length), enough, 0, false)),
         );

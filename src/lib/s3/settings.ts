@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Halt, reasonOf, status } from '../problem.ts';
+import { Halt, reasonOf, status } from '../errors/index.ts';
 import { type Credentials, findKeys, keep } from './credentials.ts';
 import { type Environment, readProfiles } from './profiles.ts';
 

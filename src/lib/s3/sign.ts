@@ -1,7 +1,7 @@
 import type { Keys } from './credentials.ts';
 import type { Target } from './target.ts';
 
-const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+const EMPTY_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 let signer: Promise<typeof import('aws4')> | undefined;
 
 /**
@@ -20,7 +20,7 @@ export async function sign(
   const headers = {
     ...amz,
     host: to.host,
-    'x-amz-content-sha256': emptyHash,
+    'x-amz-content-sha256': EMPTY_HASH,
     'x-amz-date': at.toISOString().replace(/[-:]|\.\d+/g, ''),
     ...(keys.sessionToken && { 'x-amz-security-token': keys.sessionToken }),
   };

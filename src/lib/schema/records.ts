@@ -1,4 +1,4 @@
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
 
 /** A JSON Schema, draft 2020-12, or a part of one. */
 export type Schema = JsonObject;

@@ -1,11 +1,11 @@
-import type { JsonObject } from '../problem.ts';
+import type { JsonObject } from '../json/index.ts';
 import { contracts } from './contracts.ts';
 import { records, type Schema } from './records.ts';
 
 /** What of a command a schema is asked for: its lines of input or output, of `--rejects`, or of `--stats`. */
 export type Side = 'input' | 'output' | 'rejects' | 'stats';
 
-const draft = 'https://json-schema.org/draft/2020-12/schema';
+const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
 /**
  * The JSON Schema (draft 2020-12) for what a command reads and writes, or for one kind of record; nothing, where `name` is neither.
@@ -22,10 +22,10 @@ export function schemaOf(name: string, side: Side = 'output'): Schema | undefine
     };
     const used = [...new Set([...reads, writes, 'reject', 'stats'] as const)];
     const definitions = Object.fromEntries(used.map((record) => [record, records[record]])) as JsonObject;
-    return { $schema: draft, title: `${name}: ${side}`, $ref: `#/$defs/${side}`, $defs: { ...sides, ...definitions } };
+    return { $schema: DRAFT, title: `${name}: ${side}`, $ref: `#/$defs/${side}`, $defs: { ...sides, ...definitions } };
   }
   if (!Object.hasOwn(records, name)) return undefined;
-  return { $schema: draft, title: name, ...records[name as keyof typeof records] };
+  return { $schema: DRAFT, title: name, ...records[name as keyof typeof records] };
 }
 
 /** Every name that `schemaOf` knows: the commands, then the kinds of records. */

@@ -1,11 +1,11 @@
 import { appendFileSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-const magic = 0xbeefc0de;
-const headerBytes = 24;
-const metaBytes = 136;
-const fillBytes = 1 << 20;
+const MAGIC = 0xbeefc0de;
+const HEADER_BYTES = 24;
+const META_BYTES = 136;
+const FILL_BYTES = 1 << 20;
 /** lmdb's lock file takes 8,272 bytes for its default of 126 readers. */
-const lockFileBytes = 12288;
+const LOCK_FILE_BYTES = 12288;
 
 /**
  * Looks at an lmdb data file before lmdb does: opened on a file that is not its own, or on one cut off, lmdb ends the whole process
@@ -24,8 +24,8 @@ export function checkDataFile(path: string): { filledUp: boolean; inode: number 
     if (!first || !second) throw new Error('is corrupted, or no state of feedmill');
     const latest = second.transaction > first.transaction ? second : first;
     const needed = (latest.lastPage + 1) * first.pageSize;
-    for (let missing = needed - size; missing > 0; missing -= fillBytes)
-      appendFileSync(fd, Buffer.alloc(Math.min(missing, fillBytes)));
+    for (let missing = needed - size; missing > 0; missing -= FILL_BYTES)
+      appendFileSync(fd, Buffer.alloc(Math.min(missing, FILL_BYTES)));
     return { filledUp: size < needed, inode };
   } finally {
     closeSync(fd);
@@ -39,7 +39,7 @@ export function checkDataFile(path: string): { filledUp: boolean; inode: number 
 export function checkLockFile(path: string): void {
   const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o666);
   try {
-    if (fstatSync(fd).size === 0) appendFileSync(fd, Buffer.alloc(lockFileBytes));
+    if (fstatSync(fd).size === 0) appendFileSync(fd, Buffer.alloc(LOCK_FILE_BYTES));
   } finally {
     closeSync(fd);
   }
@@ -47,10 +47,10 @@ export function checkLockFile(path: string): void {
 
 /** One of the two meta pages: magic, version, then (per database) page size and statistics, last page, transaction. */
 function readMeta(fd: number, offset: number): { pageSize: number; lastPage: number; transaction: bigint } | undefined {
-  const page = Buffer.alloc(headerBytes + metaBytes);
+  const page = Buffer.alloc(HEADER_BYTES + META_BYTES);
   if (readSync(fd, page, 0, page.length, offset) < page.length) return undefined;
-  const meta = page.subarray(headerBytes);
+  const meta = page.subarray(HEADER_BYTES);
   const pageSize = meta.readUInt32LE(24);
-  if (meta.readUInt32LE(0) !== magic || pageSize < 256 || pageSize > 65536) return undefined;
+  if (meta.readUInt32LE(0) !== MAGIC || pageSize < 256 || pageSize > 65536) return undefined;
   return { pageSize, lastPage: Number(meta.readBigUInt64LE(120)), transaction: meta.readBigUInt64LE(128) };
 }

@@ -5,10 +5,10 @@ import type { Holder } from './holder.ts';
 import type { Key, Part } from './part.ts';
 import { failure } from './place.ts';
 
-const flushEntries = 8192;
-const flushMilliseconds = 100;
+const FLUSH_ENTRIES = 8192;
+const FLUSH_MILLISECONDS = 100;
 /** lmdb takes keys up to 1,978 bytes; longer ones are stored under a hash, beside their value. */
-const longestKey = 1900;
+const LONGEST_KEY = 1900;
 
 /** A part of a store on disk. */
 export class DiskPart implements Part {
@@ -95,8 +95,8 @@ export class DiskPart implements Part {
   #change(stored: Buffer, key: Key, value: unknown): void {
     const wrapped = stored[0] === marks.long && value !== undefined ? [key, value] : value;
     this.#pending.set(stored.toString('latin1'), { key: stored, value: wrapped });
-    if (this.#pending.size >= flushEntries) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flushQuietly(), flushMilliseconds).unref();
+    if (this.#pending.size >= FLUSH_ENTRIES) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flushQuietly(), FLUSH_MILLISECONDS).unref();
   }
 
   #flush(): void {
@@ -140,7 +140,7 @@ const marks = { string: 0x73, bytes: 0x62, long: 0x6c } as const;
 function storedKey(key: Key): Buffer {
   const isString = typeof key === 'string';
   const bytes = isString ? Buffer.from(key) : key;
-  if (bytes.length <= longestKey) return Buffer.concat([Buffer.of(isString ? marks.string : marks.bytes), bytes]);
+  if (bytes.length <= LONGEST_KEY) return Buffer.concat([Buffer.of(isString ? marks.string : marks.bytes), bytes]);
   const hash = createHash('sha256')
     .update(isString ? 's' : 'b')
     .update(bytes)

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 import { openFolder } from './environment.ts';
 import { describe, type Holder, isAlive } from './holder.ts';
 import { attempt } from './place.ts';

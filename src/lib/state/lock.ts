@@ -1,5 +1,5 @@
 import type { Database, RootDatabase } from 'lmdb';
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 import { describe, forget, type Holder, isAlive, newHolder } from './holder.ts';
 import type { Place } from './place.ts';
 
@@ -7,13 +7,13 @@ type Root = RootDatabase<unknown, Buffer>;
 type Locks = Database<unknown, Buffer>;
 
 /** The lock on all of a store: taken only while no other is, and no other is taken beside it. */
-export const wholeStore = '*';
+export const WHOLE_STORE = '*';
 
 /** Takes a lock in one transaction. @throws Halt with status 3 and a line that names who holds it */
 export function takeLock(place: Place, root: Root, locks: Locks, name: string, command: string): Holder {
   const mine = newHolder(command);
   const other = root.transactionSync(() => {
-    const holder = name === wholeStore ? anyHolder(locks) : (holderOf(locks, name) ?? holderOf(locks, wholeStore));
+    const holder = name === WHOLE_STORE ? anyHolder(locks) : (holderOf(locks, name) ?? holderOf(locks, WHOLE_STORE));
     if (!holder) locks.putSync(Buffer.from(name), mine);
     return holder;
   });

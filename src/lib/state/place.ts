@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Halt, reasonOf, status } from '../problem.ts';
+import { Halt, reasonOf, status } from '../errors/index.ts';
 
 /** Where a state or a lock is. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 import type { Argument, RedisAddress } from '../redis/index.ts';
 import type { Answer, Request, ThreadData } from './redis-thread.ts';
 

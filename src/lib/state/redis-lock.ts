@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { Halt, status } from '../problem.ts';
+import { Halt, status } from '../errors/index.ts';
 import { Client, redisAddress, Script } from '../redis/index.ts';
 
 /** How long a lock stays without word from its holder, in ms. */

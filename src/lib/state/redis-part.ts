@@ -3,8 +3,8 @@ import { type Argument, redisAddress } from '../redis/index.ts';
 import type { Key, Part } from './part.ts';
 import { RedisBridge } from './redis-bridge.ts';
 
-const flushEntries = 1000;
-const flushMilliseconds = 20;
+const FLUSH_ENTRIES = 1000;
+const FLUSH_MILLISECONDS = 20;
 const packr = new Packr({ useRecords: false });
 
 /** The names of all keys that a state in Redis has. */
@@ -71,7 +71,7 @@ class RedisPart implements Part {
     } while (cursor !== '0');
     for (const name of [...found.keys()].sort()) {
       const field = Buffer.from(name, 'latin1');
-      yield [field[0] === stringMark ? field.toString('utf8', 1) : field.subarray(1), packr.unpack(found.get(name)!)];
+      yield [field[0] === STRING_MARK ? field.toString('utf8', 1) : field.subarray(1), packr.unpack(found.get(name)!)];
     }
   }
 
@@ -98,8 +98,8 @@ class RedisPart implements Part {
 
   #change(field: Buffer, value: unknown): void {
     this.#pending.set(field.toString('latin1'), { field, value });
-    if (this.#pending.size >= flushEntries) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flush(), flushMilliseconds).unref();
+    if (this.#pending.size >= FLUSH_ENTRIES) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MILLISECONDS).unref();
   }
 
   #flush(): void {
@@ -117,7 +117,7 @@ class RedisPart implements Part {
   }
 }
 
-const stringMark = 0x73;
+const STRING_MARK = 0x73;
 
 function fieldOf(key: Key): Buffer {
   return typeof key === 'string' ? Buffer.from(`s${key}`) : Buffer.concat([Buffer.from('b'), key]);

@@ -1,6 +1,6 @@
 // A thread that talks to Redis for one that waits: the store is asked in the middle of what cannot be put off.
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { reasonOf } from '../problem.ts';
+import { reasonOf } from '../errors/index.ts';
 import { type Argument, Client, type RedisAddress } from '../redis/index.ts';
 
 /** What a thread is started with. */

@@ -4,7 +4,7 @@ import { isRedisUrl } from '../redis/address.ts';
 import { DiskPart } from './disk-part.ts';
 import { openFile, openFolder } from './environment.ts';
 import { forget } from './holder.ts';
-import { wholeStore } from './lock.ts';
+import { WHOLE_STORE } from './lock.ts';
 import type { Part } from './part.ts';
 import { attempt } from './place.ts';
 import type { Places } from './redis-places.ts';
@@ -41,7 +41,7 @@ export async function compactStore(dir: string, command: string): Promise<void> 
   await attempt(environment.place, async () => {
     const copy = join(dir, 'compacting');
     try {
-      const holder = environment.lock(wholeStore, command);
+      const holder = environment.lock(WHOLE_STORE, command);
       try {
         rmSync(copy, { recursive: true, force: true });
         mkdirSync(copy);
@@ -59,7 +59,7 @@ export async function compactStore(dir: string, command: string): Promise<void> 
   });
   // The copy was made while the lock was held, so it holds it as well.
   const compacted = await openFolder(dir);
-  await attempt(compacted.place, () => compacted.table('locks').removeSync(Buffer.from(wholeStore))).finally(compacted.close);
+  await attempt(compacted.place, () => compacted.table('locks').removeSync(Buffer.from(WHOLE_STORE))).finally(compacted.close);
 }
 
 /**

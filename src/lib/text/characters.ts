@@ -17,30 +17,30 @@ export const kind = {
   dense: 8,
 } as const;
 
-const digits = /^\p{Nd}$/u;
-const letters = /^[\p{L}\p{N}]$/u;
-const marks = /^[\p{M}\u00ad\u200c\u200d]$/u;
-const emojiMarks = /^[\ufe00-\ufe0f\u20e3]$/u;
-const capitals = /^[\p{Lu}\p{Lt}]$/u;
-const spaces = /^[\s\p{Cc}\u200b\u2060]$/u;
-const newlines = /^[\n\u2028\u2029]$/u;
-const dense = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc\uff70]$/u;
-const terminators = '.!?…。！？｡．؟۔।॥։‼⁇⁈⁉';
+const DIGITS = /^\p{Nd}$/u;
+const LETTERS = /^[\p{L}\p{N}]$/u;
+const MARKS = /^[\p{M}\u00ad\u200c\u200d]$/u;
+const EMOJI_MARKS = /^[\ufe00-\ufe0f\u20e3]$/u;
+const CAPITALS = /^[\p{Lu}\p{Lt}]$/u;
+const SPACES = /^[\s\p{Cc}\u200b\u2060]$/u;
+const NEWLINES = /^[\n\u2028\u2029]$/u;
+const DENSE = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc\uff70]$/u;
+const TERMINATORS = '.!?…。！？｡．؟۔।॥։‼⁇⁈⁉';
 
 function kindOf(unit: number): number {
   // Only a high surrogate says something: scripts stand below U+1F000, pictures from there, Han from U+20000.
   if (unit >= 0xd800 && unit < 0xe000)
     return unit < 0xd83c ? kind.letter : unit >= 0xd840 && unit < 0xdc00 ? kind.dense : kind.symbol;
   const character = String.fromCharCode(unit);
-  if (newlines.test(character)) return kind.newline;
-  if (spaces.test(character)) return kind.space;
-  if (terminators.includes(character)) return kind.terminator;
-  if (emojiMarks.test(character)) return kind.symbol;
-  if (digits.test(character)) return kind.digit;
-  if (dense.test(character)) return kind.dense;
-  if (marks.test(character)) return kind.mark;
-  if (!letters.test(character)) return kind.symbol;
-  return capitals.test(character) ? kind.upper : kind.letter;
+  if (NEWLINES.test(character)) return kind.newline;
+  if (SPACES.test(character)) return kind.space;
+  if (TERMINATORS.includes(character)) return kind.terminator;
+  if (EMOJI_MARKS.test(character)) return kind.symbol;
+  if (DIGITS.test(character)) return kind.digit;
+  if (DENSE.test(character)) return kind.dense;
+  if (MARKS.test(character)) return kind.mark;
+  if (!LETTERS.test(character)) return kind.symbol;
+  return CAPITALS.test(character) ? kind.upper : kind.letter;
 }
 
 function lowerOf(unit: number): number {

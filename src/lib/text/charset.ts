@@ -18,7 +18,7 @@ const utf8 = decoderFor('utf-8')!;
 const fallback = decoderFor('windows-1252')!;
 
 /** An XML declaration or a `<meta>` that comes later than this many bytes is not looked for. */
-const headBytes = 4096;
+const HEAD_BYTES = 4096;
 
 /**
  * The encoding of a document, by the first of: byte-order mark; `hints.charset`, unless that says UTF-8 and the bytes are not;
@@ -52,13 +52,13 @@ function byMark(bytes: Uint8Array): Encoding | undefined {
   return undefined;
 }
 
-const xmlDeclaration = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*(?:"([^">]*)"|'([^'>]*)')/i;
-const htmlStart = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|title|body|link|script)\b/i;
-const meta = /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i;
+const XML_DECLARATION = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*(?:"([^">]*)"|'([^'>]*)')/i;
+const HTML_START = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|title|body|link|script)\b/i;
+const META = /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i;
 
 /** White space, `<`: what a document may begin with. */
 const opening = new Set([0x09, 0x0a, 0x0d, 0x20, 0x3c]);
-const closingBracket = 0x3e;
+const CLOSING_BRACKET = 0x3e;
 
 /** What the document itself says. Read as UTF-16 when its first two characters are ASCII in that, and markup begins so (XML 1.0, appendix F). */
 function byDeclaration(bytes: Uint8Array, kind: 'xml' | 'html' | 'any'): ByteDecoder | undefined {
@@ -69,27 +69,27 @@ function byDeclaration(bytes: Uint8Array, kind: 'xml' | 'html' | 'any'): ByteDec
   if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return byEbcdic(bytes);
   const head = headOf(bytes);
   // An XML declaration ends with the first bracket there is.
-  const close = head.indexOf(closingBracket);
-  const declared = xmlDeclaration.exec(head.toString('latin1', 0, close < 0 ? head.length : close));
+  const close = head.indexOf(CLOSING_BRACKET);
+  const declared = XML_DECLARATION.exec(head.toString('latin1', 0, close < 0 ? head.length : close));
   const label = declared?.[1] ?? declared?.[2];
   return readable(label) ?? (kind === 'xml' ? undefined : byMeta(head.toString('latin1'), kind));
 }
 
 function headOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes));
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD_BYTES));
 }
 
 /** What a document in EBCDIC says; what that is itself said in is the same in all its code pages. */
 function byEbcdic(bytes: Uint8Array): ByteDecoder {
   const common = decoderFor('ibm037')!;
-  const declared = xmlDeclaration.exec(common.decode(headOf(bytes)));
+  const declared = XML_DECLARATION.exec(common.decode(headOf(bytes)));
   const decoder = decoderFor(declared?.[1] ?? declared?.[2] ?? '');
   return decoder?.ebcdic ? decoder : common;
 }
 
 function byMeta(head: string, kind: 'html' | 'any'): ByteDecoder | undefined {
   const markup = head.replace(/<!--[\s\S]*?-->/g, '');
-  return kind === 'html' || htmlStart.test(markup) ? readable(meta.exec(markup)?.[1]) : undefined;
+  return kind === 'html' || HTML_START.test(markup) ? readable(META.exec(markup)?.[1]) : undefined;
 }
 
 /** A declaration that was read as ASCII cannot be in UTF-16 or EBCDIC, whatever it says. */

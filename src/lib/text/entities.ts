@@ -1,4 +1,4 @@
-import { namedReferences, unterminatedReferences } from './entity-names.ts';
+import { NAMED_REFERENCES, UNTERMINATED_REFERENCES } from './entity-names.ts';
 
 const frequent = new Map<string, string>([
   ['amp', '&'],
@@ -18,7 +18,7 @@ export function namedCharacters(name: string): string | undefined {
 
 /** The longest beginning of `name` that HTML understands without a semicolon (`copy` in `copy2006`). */
 export function unterminatedName(name: string): string | undefined {
-  unterminated ??= new Set(unterminatedReferences.trim().split(/\s/));
+  unterminated ??= new Set(UNTERMINATED_REFERENCES.trim().split(/\s/));
   for (let end = Math.min(name.length, 6); end > 1; end--) {
     const start = name.slice(0, end);
     if (unterminated.has(start)) return start;
@@ -41,7 +41,7 @@ export function numericCharacter(code: number): number {
 
 function unpack(): Map<string, string> {
   const names = new Map<string, string>();
-  for (const entry of namedReferences.trim().split(/\s/)) {
+  for (const entry of NAMED_REFERENCES.trim().split(/\s/)) {
     const colon = entry.indexOf(':');
     const codes = entry.slice(colon + 1).split('+');
     names.set(entry.slice(0, colon), String.fromCodePoint(...codes.map((code) => Number.parseInt(code, 16))));

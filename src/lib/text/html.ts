@@ -1,5 +1,5 @@
-import { type ByteString, fromBytes, toBytes } from './bytes.ts';
-import { longestTagName, tagKind, tagKindAt } from './tag-kinds.ts';
+import { type ByteString, fromBytes, toBytes } from '../bytes/index.ts';
+import { LONGEST_TAG_NAME, tagKind, tagKindAt } from './tag-kinds.ts';
 import { TextWriter } from './text-writer.ts';
 
 const { unknown, inline, lineBreak, paragraph, cell, block, row, preformatted, hidden, raw } = tagKind;
@@ -45,19 +45,19 @@ function toLine(text: ByteString, references: boolean): ByteString {
   return writer.result();
 }
 
-const plainWords = /^[\x21-\x25\x27-\x3b\x3d-\x7e]+(?: [\x21-\x25\x27-\x3b\x3d-\x7e]+)*$/;
+const PLAIN_WORDS = /^[\x21-\x25\x27-\x3b\x3d-\x7e]+(?: [\x21-\x25\x27-\x3b\x3d-\x7e]+)*$/;
 
 /** Whether a text is ASCII words with single spaces between, so that there is nothing to do. */
 function isPlain(text: ByteString): boolean {
-  return text.length < 1000 && plainWords.test(text);
+  return text.length < 1000 && PLAIN_WORDS.test(text);
 }
 
 /** A longer text is no title, and its tags are all taken for tags. */
-const longestTitle = 1000;
+const LONGEST_TITLE = 1000;
 
 /** Whether a tag in a title that is none of HTML's is no tag at all: `Vec<T>` has no end tag. */
 function isLiteral(title: ByteString, start: number, end: number): boolean {
-  if (title.length > longestTitle || end - start > longestTagName) return false;
+  if (title.length > LONGEST_TITLE || end - start > LONGEST_TAG_NAME) return false;
   const name = title.slice(start, end).toLowerCase();
   return /^[a-z]\w*$/.test(name) && !title.toLowerCase().includes(`</${name}`);
 }

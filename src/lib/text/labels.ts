@@ -10,8 +10,8 @@ export interface ByteDecoder {
 }
 
 // Node 20's TextDecoder takes windows-1252 for ISO-8859-1 (bytes 0x80 to 0x9F become control characters) and has no ISO-8859-16.
-const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-const iso885916 = '\xa0ĄąŁ€„Š§š©Ș«Ź\xadźŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ';
+const WINDOWS1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+const ISO885916 = '\xa0ĄąŁ€„Š§š©Ș«Ź\xadźŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ';
 
 // EBCDIC as IBM had it in the United States: which byte of ISO-8859-1 each byte is.
 const ibm037 = Buffer.from(
@@ -27,11 +27,11 @@ const latin1 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset
 const tables: Record<string, ByteDecoder> = {
   'windows-1252': {
     charset: 'windows-1252',
-    decode: (bytes) => latin1(bytes).replace(/[\x80-\x9f]/g, (c) => windows1252[c.charCodeAt(0) - 0x80]!),
+    decode: (bytes) => latin1(bytes).replace(/[\x80-\x9f]/g, (c) => WINDOWS1252[c.charCodeAt(0) - 0x80]!),
   },
   'iso-8859-16': {
     charset: 'iso-8859-16',
-    decode: (bytes) => latin1(bytes).replace(/[\xa0-\xff]/g, (c) => iso885916[c.charCodeAt(0) - 0xa0]!),
+    decode: (bytes) => latin1(bytes).replace(/[\xa0-\xff]/g, (c) => ISO885916[c.charCodeAt(0) - 0xa0]!),
   },
   ibm037: { charset: 'ibm037', ebcdic: true, decode: fromIbm037 },
   // The same with the sign of the euro, and with brackets elsewhere.
@@ -50,7 +50,7 @@ function ofCodePage(charset: string, page: string): ByteDecoder {
 
 /** Decoders by the labels that came, so that common ones are found at once; labels from the net must not pile up. */
 const known = new Map<string, ByteDecoder | undefined>();
-const knownAtMost = 1000;
+const KNOWN_AT_MOST = 1000;
 
 /**
  * The decoder for a label of the WHATWG Encoding Standard (`latin1`, ` UTF8 `, `x-sjis`), or for one that IANA or Python has for another
@@ -63,7 +63,7 @@ export function decoderFor(label: string): ByteDecoder | undefined {
   const page = name === undefined ? undefined : codePages[name];
   const decoder =
     name === undefined ? undefined : page === undefined ? (tables[name] ?? byTextDecoder(name)) : ofCodePage(name, page);
-  if (known.size < knownAtMost) known.set(label, decoder);
+  if (known.size < KNOWN_AT_MOST) known.set(label, decoder);
   return decoder;
 }
 

@@ -15,18 +15,18 @@ export type DetectLanguage = (text: string, hints?: readonly string[]) => Detect
 const unknown: Detection = { language: 'und', confidence: 0 };
 
 /** Below this a language is a guess, and the answer `und`. */
-const sureEnough = 0.5;
+const SURE_ENOUGH = 0.5;
 
 /** So many bytes of a text are looked at; what is further on is looked at only when they were not enough. */
-const windowBytes = 350;
-const windowLetters = 350;
-const windows = 3;
+const WINDOW_BYTES = 350;
+const WINDOW_LETTERS = 350;
+const WINDOWS = 3;
 
 /** A text that scores less than this share of what texts of its language do on average is likely in another one (as in eld). */
-const reliableShare = 0.75;
+const RELIABLE_SHARE = 0.75;
 
 /** What a hint is worth, in units of evidence (see `certainty`): it is right nine times in ten. */
-const hintEvidence = 120;
+const HINT_EVIDENCE = 120;
 
 /** Scripts that one language is written in and the model does not know. */
 const languageOfScript: [RegExp, string][] = [
@@ -68,7 +68,7 @@ function languageOfTag(tag: string): string | undefined {
 /** The text without what is written alike in every language: addresses, handles, numbers. At most as much as is looked at. */
 function lettersOf(text: string): string {
   return text
-    .slice(0, windowLetters * (windows + 3))
+    .slice(0, WINDOW_LETTERS * (WINDOWS + 3))
     .replace(/(?:https?:\/\/|www\.)\S+|(?<!\S)\S+@\S+|[@#][\w-]+|(?<!\S)\S*\d\S*/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
@@ -101,20 +101,20 @@ interface Model {
 function detectWindow({ languages, averages, ngrams }: Model, text: string, hints: readonly string[]): Detection {
   const { count, first, firstScore, secondScore } = ngrams.read(text);
   if (first < 0) return unknown;
-  const grams = Math.min(Buffer.byteLength(text), windowBytes) / 3;
+  const grams = Math.min(Buffer.byteLength(text), WINDOW_BYTES) / 3;
   const lead = (firstScore - secondScore) * grams;
   // A text whose n-grams are rare in every language is in none that the model knows.
   const isKnown =
-    text.length <= 12 ? firstScore > 45 : count >= 3 && firstScore / (firstScore + 25) >= reliableShare * averages[first];
+    text.length <= 12 ? firstScore > 45 : count >= 3 && firstScore / (firstScore + 25) >= RELIABLE_SHARE * averages[first];
   const known = isKnown ? 1 : 0.4;
   const best = { language: languages[first], confidence: certainty(lead) * known };
   for (const hint of hints) {
-    if (hint === best.language) return { language: hint, confidence: certainty(lead + hintEvidence) * known };
+    if (hint === best.language) return { language: hint, confidence: certainty(lead + HINT_EVIDENCE) * known };
     if (lookalikes[hint]?.includes(best.language)) return { language: hint, confidence: best.confidence };
     const sum = ngrams.sums[languages.indexOf(hint)] ?? 0;
     const behind = sum === 0 ? Number.POSITIVE_INFINITY : (firstScore - sum / count) * grams;
-    if (behind < hintEvidence)
-      return { language: hint, confidence: Math.max(sureEnough, certainty(hintEvidence - behind) * known) };
+    if (behind < HINT_EVIDENCE)
+      return { language: hint, confidence: Math.max(SURE_ENOUGH, certainty(HINT_EVIDENCE - behind) * known) };
   }
   return best;
 }
@@ -126,14 +126,14 @@ function detect(model: Model, text: string, tags: readonly string[]): Detection 
   if (own !== undefined) return { language: own[1], confidence: 1 };
   const hints = tags.map(languageOfTag).filter((tag) => tag !== undefined);
   let best = unknown;
-  for (let at = 0; at < windows * windowLetters && at < letters.length; at += windowLetters) {
-    const found = detectWindow(model, letters.slice(at, at + windowLetters), hints);
+  for (let at = 0; at < WINDOWS * WINDOW_LETTERS && at < letters.length; at += WINDOW_LETTERS) {
+    const found = detectWindow(model, letters.slice(at, at + WINDOW_LETTERS), hints);
     if (found.confidence > best.confidence) best = found;
     if (best.confidence > 0.9) break;
   }
-  if (best.confidence >= sureEnough) return { language: best.language, confidence: Math.round(best.confidence * 1000) / 1000 };
+  if (best.confidence >= SURE_ENOUGH) return { language: best.language, confidence: Math.round(best.confidence * 1000) / 1000 };
   const hint = hints.find((language) => fitsScript(language, letters));
-  return hint === undefined ? unknown : { language: hint, confidence: sureEnough };
+  return hint === undefined ? unknown : { language: hint, confidence: SURE_ENOUGH };
 }
 
 /** Loads the language model (1.3 MB), and gives the function that uses it. */

@@ -1,9 +1,9 @@
 import { asciiLower, lowerAt } from './characters.ts';
 
 /** FNV-1a over the lower case of a word's code units. */
-export const hashStart = 0x811c9dc5 | 0;
-export const hashFactor = 0x01000193;
-const smallest = 1 << 12;
+export const HASH_START = 0x811c9dc5 | 0;
+export const HASH_FACTOR = 0x01000193;
+const SMALLEST = 1 << 12;
 
 /**
  * Numbers for words, letter case folded: the same word has the same number as long as the lexicon is not cleared.
@@ -11,8 +11,8 @@ const smallest = 1 << 12;
  */
 export class Lexicon {
   #words: string[] = [];
-  #hashes = new Int32Array(smallest);
-  #slots = new Int32Array(smallest * 2).fill(-1);
+  #hashes = new Int32Array(SMALLEST);
+  #slots = new Int32Array(SMALLEST * 2).fill(-1);
 
   /** How many different words are known. */
   get size(): number {
@@ -26,8 +26,8 @@ export class Lexicon {
 
   /** The number of the word between two offsets of a text. */
   intern(text: string, start: number, end: number): number {
-    let hash = hashStart;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ lowerAt(text.charCodeAt(i)), hashFactor);
+    let hash = HASH_START;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ lowerAt(text.charCodeAt(i)), HASH_FACTOR);
     return this.internHashed(text, start, end, hash);
   }
 
@@ -50,8 +50,8 @@ export class Lexicon {
   /** Forgets all words. */
   clear(): void {
     this.#words = [];
-    this.#hashes = new Int32Array(smallest);
-    this.#slots = new Int32Array(smallest * 2).fill(-1);
+    this.#hashes = new Int32Array(SMALLEST);
+    this.#slots = new Int32Array(SMALLEST * 2).fill(-1);
   }
 
   #is(word: string, text: string, start: number, end: number): boolean {
@@ -92,16 +92,16 @@ export class Lexicon {
 }
 
 /** A call takes so many arguments and no more; a word of a megabyte is possible. */
-const unitsAtOnce = 4096;
-const units = new Uint16Array(unitsAtOnce);
+const UNITS_AT_ONCE = 4096;
+const units = new Uint16Array(UNITS_AT_ONCE);
 /** The same where all of them are Latin, which is the quickest way to a string. */
-const bytes = Buffer.allocUnsafeSlow(unitsAtOnce);
+const bytes = Buffer.allocUnsafeSlow(UNITS_AT_ONCE);
 
 // Not a slice of the text: that would keep the whole text in memory for as long as the word is known.
 function lowered(text: string, start: number, end: number): string {
   let word = '';
-  for (let from = start; from < end; from += unitsAtOnce) {
-    const length = Math.min(unitsAtOnce, end - from);
+  for (let from = start; from < end; from += UNITS_AT_ONCE) {
+    const length = Math.min(UNITS_AT_ONCE, end - from);
     let all = 0;
     for (let i = 0; i < length; i++) {
       const unit = lowerAt(text.charCodeAt(from + i));

@@ -1,14 +1,14 @@
 /** A text is read up to the first space behind so many bytes, or to the end of the character that goes past the larger number. */
-const enough = 350;
-const most = 380;
+const ENOUGH = 350;
+const MOST = 380;
 /** What is further on in a word is not looked at. */
-const longestWord = 70;
+const LONGEST_WORD = 70;
 /** Behind a word that is longer, for an n-gram that the model does not have. */
-const cut = 0xff;
+const CUT = 0xff;
 /** The model leaves this off its scores. */
-const leastScore = 53;
+const LEAST_SCORE = 53;
 
-const space = 0x20;
+const SPACE = 0x20;
 
 /** How the n-grams of a text are spread over the languages. */
 export interface Scores {
@@ -37,9 +37,9 @@ export class NgramModel {
   /** How the model writes each byte. */
   readonly #written: Uint8Array;
   /** The n-grams of the text, and the bytes of the word that is being read. */
-  readonly #found = new Float64Array(most);
+  readonly #found = new Float64Array(MOST);
   #count = 0;
-  readonly #word = new Uint8Array(most + 4);
+  readonly #word = new Uint8Array(MOST + 4);
   #length = 0;
 
   /** @param tables those of language-model.mjs */
@@ -96,7 +96,7 @@ export class NgramModel {
       if (place < 0) continue;
       const list = offsets[place];
       const end = list + 2 * entries[list];
-      for (let at = list + 1; at < end; at += 2) sums[entries[at]] += entries[at + 1] + leastScore;
+      for (let at = list + 1; at < end; at += 2) sums[entries[at]] += entries[at + 1] + LEAST_SCORE;
     }
     return distinct;
   }
@@ -123,13 +123,13 @@ export class NgramModel {
       }
       if (separated && total > 0) {
         this.#endWord();
-        if (total++ > enough) break;
+        if (total++ > ENOUGH) break;
       }
       separated = false;
-      for (; quotes > 0 && total <= most; quotes--) total += this.#write(lower.charCodeAt(at - quotes));
-      if (atEnd || total > most) break;
+      for (; quotes > 0 && total <= MOST; quotes--) total += this.#write(lower.charCodeAt(at - quotes));
+      if (atEnd || total > MOST) break;
       total += this.#write(unit);
-      if (total > most) break;
+      if (total > MOST) break;
     }
     this.#endWord();
   }
@@ -159,10 +159,10 @@ export class NgramModel {
 
   #endWord(): void {
     if (this.#length === 0) return;
-    const end = Math.min(this.#length, longestWord);
+    const end = Math.min(this.#length, LONGEST_WORD);
     let at = 0;
-    for (; at + 4 < end; at += 3) this.#add(at === 0 ? space : 0, at, at + 4);
-    this.#add(at === 0 ? space : 0, Math.max(0, end - 4), end, this.#length > longestWord ? cut : space);
+    for (; at + 4 < end; at += 3) this.#add(at === 0 ? SPACE : 0, at, at + 4);
+    this.#add(at === 0 ? SPACE : 0, Math.max(0, end - 4), end, this.#length > LONGEST_WORD ? CUT : SPACE);
     this.#length = 0;
   }
 

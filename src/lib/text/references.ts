@@ -1,4 +1,4 @@
-import { type ByteString, codePointBytes, toBytes } from './bytes.ts';
+import { type ByteString, codePointBytes, toBytes } from '../bytes/index.ts';
 import { namedCharacters, numericCharacter, unterminatedName } from './entities.ts';
 
 /** What a reference stands for, and where the text goes on after it. */
@@ -13,14 +13,14 @@ export interface Reference {
  */
 export type ReferenceMode = 'text' | 'value' | 'url';
 
-const longestName = 32;
+const LONGEST_NAME = 32;
 const named = new Map<string, ByteString | undefined>();
 
 /** The character reference that begins with the `&` at `at`; nothing where none does. */
 export function readReference(bytes: ByteString, at: number, mode: ReferenceMode): Reference | undefined {
   if (bytes.charCodeAt(at + 1) === 35) return readNumber(bytes, at, mode);
   let end = at + 1;
-  const last = Math.min(bytes.length, end + longestName);
+  const last = Math.min(bytes.length, end + LONGEST_NAME);
   let letters = 0;
   for (let code = bytes.charCodeAt(end); end < last && isAlphanumeric(code); code = bytes.charCodeAt(++end)) {
     letters = (letters << 8) | code;
@@ -87,11 +87,11 @@ function readNumber(bytes: ByteString, at: number, mode: ReferenceMode): Referen
   return { bytes: codePointBytes(numericCharacter(code)), end: terminated ? end + 1 : end };
 }
 
-const low = /^&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));/i;
+const LOW = /^&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));/i;
 
 /** The character whose second half in UTF-16 is a reference of its own (`&#xD83D;&#xDE00;`), as programs write it that know no other. */
 function readPair(bytes: ByteString, high: number, at: number): Reference | undefined {
-  const match = low.exec(bytes.slice(at, at + 9));
+  const match = LOW.exec(bytes.slice(at, at + 9));
   if (!match) return undefined;
   const code = match[1] === undefined ? Number(match[2]) : Number.parseInt(match[1], 16);
   if ((code & 0xfffc00) !== 0xdc00) return undefined;

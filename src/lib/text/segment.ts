@@ -1,10 +1,10 @@
 import { isHighSurrogate, kind, kindAt, unitAt } from './characters.ts';
 
 // Intl.Segmenter is quadratic in the string's length on Node 20, so it gets a run of text in pieces.
-const pieceLength = 512;
+const PIECE_LENGTH = 512;
 // To begin a string takes it as long as to cut ten words, so short runs are cut several at a time, with a space between them.
-const shortRun = 64;
-const enough = 160;
+const SHORT_RUN = 64;
+const ENOUGH = 160;
 let segmenter: Intl.Segmenter | undefined;
 
 /** The short runs of a text that were cut together: where their words begin, and which of these comes next. */
@@ -23,7 +23,7 @@ export function runEnd(text: string, start: number): number {
  */
 export function segmentRun(text: string, start: number, end: number, word: (start: number, end: number) => void): void {
   segmenter ??= new Intl.Segmenter('ja', { granularity: 'word' });
-  if (end - start > shortRun) segmentLong(segmenter, text, start, end, word);
+  if (end - start > SHORT_RUN) segmentLong(segmenter, text, start, end, word);
   else {
     if (together.text !== text || together.begins[together.next] !== start) together = cutTogether(segmenter, text, start);
     const { begins } = together;
@@ -42,9 +42,9 @@ function cutTogether(cutter: Intl.Segmenter, text: string, start: number): typeo
   const ends: number[] = [];
   const shifts: number[] = [];
   let at = start;
-  while (at < text.length && joined.length < enough) {
+  while (at < text.length && joined.length < ENOUGH) {
     const end = kindAt(text.charCodeAt(at)) === kind.dense ? runEnd(text, at) : at;
-    if (end - at > shortRun) break;
+    if (end - at > SHORT_RUN) break;
     if (end > at) {
       shifts.push(at - joined.length);
       joined += `${text.slice(at, end)} `;
@@ -68,7 +68,7 @@ function segmentLong(
   word: (start: number, end: number) => void,
 ): void {
   for (let from = start; from < end; ) {
-    const to = Math.min(end, from + pieceLength);
+    const to = Math.min(end, from + PIECE_LENGTH);
     const boundaries: number[] = [];
     for (const { index } of cutter.segment(text.slice(from, to))) boundaries.push(from + index);
     // The last words of a piece may have been cut through: they are read again with the next piece.

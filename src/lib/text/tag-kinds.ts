@@ -1,4 +1,4 @@
-import type { ByteString } from './bytes.ts';
+import type { ByteString } from '../bytes/index.ts';
 
 /** What an element of HTML means to a text. */
 export const tagKind = {
@@ -47,13 +47,13 @@ for (const kind of Object.keys(names) as (keyof typeof names)[]) {
 }
 
 /** A longer name is none of HTML's. */
-export const longestTagName = 16;
+export const LONGEST_TAG_NAME = 16;
 
 /** The kind of the tag whose name, in any case, stands in `html` from `start` to `end`. */
 export function tagKindAt(html: ByteString, start: number, end: number): number {
   const length = end - start;
   if (length <= 4) return shortKinds.get(lettersOf(html, start, end)) ?? tagKind.unknown;
-  return (length <= longestTagName ? kinds.get(html.slice(start, end).toLowerCase()) : undefined) ?? tagKind.unknown;
+  return (length <= LONGEST_TAG_NAME ? kinds.get(html.slice(start, end).toLowerCase()) : undefined) ?? tagKind.unknown;
 }
 
 /** Up to four letters, in any case, as a number. */

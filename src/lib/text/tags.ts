@@ -27,10 +27,10 @@ const tagOf: Record<string, number> = {
 };
 
 /** The tagger takes time that grows a little faster than its text: it gets so many words at once. */
-const wordsAtOnce = 2000;
+const WORDS_AT_ONCE = 2000;
 /** It keeps every word it ever met; after so many new ones it is made anew. */
-const mostWords = 80_000;
-const longestWord = 40;
+const MOST_WORDS = 80_000;
+const LONGEST_WORD = 40;
 
 /** Tells the parts of speech of English words. Loaded by `loadTagger`. */
 export class Tagger {
@@ -51,8 +51,8 @@ export class Tagger {
   tags(text: string, words: Words): Uint8Array {
     const tags = new Uint8Array(words.count);
     this.#makeRoom(words);
-    for (let from = 0; from < words.count; from += wordsAtOnce)
-      this.#tagPiece(text, words, from, Math.min(words.count, from + wordsAtOnce), tags);
+    for (let from = 0; from < words.count; from += WORDS_AT_ONCE)
+      this.#tagPiece(text, words, from, Math.min(words.count, from + WORDS_AT_ONCE), tags);
     return tags;
   }
 
@@ -61,7 +61,7 @@ export class Tagger {
     const before = this.#sizes.get(words) ?? 0;
     this.#sizes.set(words, size);
     this.#met += size >= before ? size - before : size;
-    if (this.#met <= mostWords) return;
+    if (this.#met <= MOST_WORDS) return;
     this.#wink = this.#make();
     this.#met = 0;
   }
@@ -88,10 +88,10 @@ export class Tagger {
 
 /** A word as one token: the last part of one with hyphens, what stands before or after an apostrophe, no dots of an acronym. */
 function plainWord(text: string, start: number, end: number): string {
-  let simple = end - start <= longestWord;
+  let simple = end - start <= LONGEST_WORD;
   for (let i = start; simple && i < end; i++) simple = kindAt(text.charCodeAt(i)) >= kind.digit;
   if (simple) return text.slice(start, end);
-  if (end - start > longestWord) return 'thing';
+  if (end - start > LONGEST_WORD) return 'thing';
   const word = text
     .slice(start, end)
     .replace(/[\u2019\u02bc]/g, "'")

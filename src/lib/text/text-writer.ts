@@ -1,4 +1,4 @@
-import { type ByteString, below, readLatin1, wordsOf, writeLatin1 } from './bytes.ts';
+import { type ByteString, below, readLatin1, wordsOf, writeLatin1 } from '../bytes/index.ts';
 import { readReference } from './references.ts';
 
 /** What a byte means to the writer: 0 stands for itself, the others are looked at more closely. */
@@ -212,13 +212,13 @@ interface Room {
   words: DataView;
 }
 
-const keptSize = 1024 * 1024;
+const KEPT_SIZE = 1024 * 1024;
 let kept = newRoom(64 * 1024);
 
 /** A buffer of at least `size` bytes, used again by whoever asks next unless it is large. */
 function roomFor(size: number): Room {
-  if (size > keptSize) return newRoom(size);
-  if (size > kept.bytes.length) kept = newRoom(Math.min(keptSize, size * 2));
+  if (size > KEPT_SIZE) return newRoom(size);
+  if (size > kept.bytes.length) kept = newRoom(Math.min(KEPT_SIZE, size * 2));
   return kept;
 }
 

@@ -11,9 +11,9 @@ const abbreviations = new Set(
 );
 
 /** The code unit of a full stop. */
-export const dot = 0x2e;
+export const DOT = 0x2e;
 /** A longer run of letters, in UTF-16 units, is data and no word of any language. */
-export const longestWord = 100;
+export const LONGEST_WORD = 100;
 
 const enders = new Set([...' \t\n\r\f\v()[]{}"!?;<>=*~`|\\^%$/'].map((character) => character.charCodeAt(0)));
 const surelyEnding = Uint8Array.from({ length: 128 }, (_, unit) => (enders.has(unit) ? 1 : 0));
@@ -52,7 +52,7 @@ function joins(text: string, mark: number, at: number, piece: number): boolean {
     case 0x5f:
     case 0xb7:
       return true;
-    case dot:
+    case DOT:
       if (last === kind.digit && next === kind.digit) return true;
       // `U.S` and `node.js` go on; `end.Next` lacks a space.
       return at - piece === 1 ? last !== kind.digit : next !== kind.upper && next !== kind.digit && last !== kind.digit;
@@ -83,10 +83,10 @@ export function possessive(text: string, start: number, end: number): boolean {
 
 /** Whether the full stop behind a word belongs to it: an initial, an acronym, a known abbreviation. */
 export function endsAbbreviated(text: string, start: number, end: number): boolean {
-  if (unitAt(text, end) !== dot) return false;
+  if (unitAt(text, end) !== DOT) return false;
   const length = end - start;
   if (length === 1) return kindAt(text.charCodeAt(start)) === kind.upper;
-  if (text.charCodeAt(end - 2) === dot) return true;
+  if (text.charCodeAt(end - 2) === DOT) return true;
   return length <= 4 && abbreviations.has(text.slice(start, end).toLowerCase());
 }
 

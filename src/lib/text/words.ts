@@ -1,7 +1,7 @@
 import { asciiWordLower, kind, kindAt, unitAt } from './characters.ts';
-import { hashFactor, hashStart, type Lexicon } from './lexicon.ts';
+import { HASH_FACTOR, HASH_START, type Lexicon } from './lexicon.ts';
 import { runEnd, segmentRun } from './segment.ts';
-import { addressEnd, dot, endsAbbreviated, longestWord, possessive, surelyEnds, wordEnd } from './word-rules.ts';
+import { addressEnd, DOT, endsAbbreviated, LONGEST_WORD, possessive, surelyEnds, wordEnd } from './word-rules.ts';
 
 /** What stands between a word and the word before it, by rising strength. */
 export const gap = {
@@ -68,24 +68,24 @@ export class Words {
   /** Reads the word that begins at an offset; gives where to go on, negative when it was no word. */
   #word(text: string, start: number, before: number): number {
     // Most words are plain ASCII up to something that surely ends a word: for these, one look at each character is enough.
-    let hash = hashStart;
+    let hash = HASH_START;
     let end = start;
     let unit = text.charCodeAt(end);
     for (let lower = 0; unit < 128 && (lower = asciiWordLower[unit]) !== 0; unit = unitAt(text, ++end)) {
-      hash = Math.imul(hash ^ lower, hashFactor);
+      hash = Math.imul(hash ^ lower, HASH_FACTOR);
     }
     if (end >= text.length || (unit < 128 && surelyEnds(unit, unitAt(text, end + 1)))) {
-      if (end - start > longestWord) return -end;
+      if (end - start > LONGEST_WORD) return -end;
       this.#push(this.#lexicon.internHashed(text, start, end, hash), start, end, before);
       return end;
     }
     end = wordEnd(text, start);
     const address = addressEnd(text, start, end);
-    if (address > end || end - start > longestWord) return -address;
+    if (address > end || end - start > LONGEST_WORD) return -address;
     const body = possessive(text, start, end) ? end - 2 : end;
     const next = endsAbbreviated(text, start, end) ? end + 1 : end;
     // An acronym is written with its last dot, though it is the same word without.
-    const written = next > end && text.charCodeAt(end - 2) === dot ? next : body;
+    const written = next > end && text.charCodeAt(end - 2) === DOT ? next : body;
     this.#push(this.#lexicon.intern(text, start, body), start, written, before);
     return next;
   }

@@ -1,4 +1,4 @@
-import { type ByteString, isSpace } from '../text/bytes.ts';
+import { type ByteString, isSpace } from '../bytes/index.ts';
 import { type Entities, isNameByte } from './entities.ts';
 
 /** An element's attributes by their names as written. */

@@ -1,11 +1,11 @@
-import { type ByteString, isSpace } from '../text/bytes.ts';
+import { type ByteString, isSpace } from '../bytes/index.ts';
 import { Captured, type Segment } from './captured.ts';
 import { beyond } from './limits.ts';
 import { areAlike, OpenElements } from './open.ts';
 import type { Reader } from './reader.ts';
 import { isNameStart, type Scanner } from './scanner.ts';
 
-const cdata = '<![CDATA[';
+const CDATA = '<![CDATA[';
 
 /** Elements that need no end tag in HTML; where markup stands in a document as it is, they are not waited for. */
 const unclosed = new Set(
@@ -34,8 +34,8 @@ function readSimple(scanner: Scanner, name: string): Segment | undefined {
     scanner.pos = at + name.length + 3;
     return { bytes: bytes.slice(pos, at), cdata: false };
   }
-  if (at !== pos || !bytes.startsWith(cdata, at)) return undefined;
-  const start = at + cdata.length;
+  if (at !== pos || !bytes.startsWith(CDATA, at)) return undefined;
+  const start = at + CDATA.length;
   const end = scanner.find(']]>', start);
   if (end < 0 || end - start > scanner.limits.text || !isEndTag(bytes, end + 3, name)) return undefined;
   const content = bytes.slice(start, end);
@@ -136,14 +136,14 @@ class Content {
   /** A comment is left out; a CDATA section is a segment of its own; of another declaration the tag alone is left out. */
   #declaration(at: number): void {
     const scanner = this.#scanner;
-    if (!scanner.bytes.startsWith(cdata, at)) {
+    if (!scanner.bytes.startsWith(CDATA, at)) {
       this.#text(at);
       scanner.skipMarkup(at);
       this.#from = scanner.pos;
       return;
     }
     this.#text(at);
-    const start = at + cdata.length;
+    const start = at + CDATA.length;
     const end = this.#cdataEnd(start);
     this.#add(scanner.bytes.slice(start, end), true);
     scanner.pos = scanner.bytes.startsWith(']]>', end) ? end + 3 : end;
@@ -188,7 +188,7 @@ class Content {
   /** A `]]>` outside of any section: the end of one that another was written into, whose own beginning is then taken out too. */
   #withoutStrayEnd(bytes: ByteString): ByteString {
     if (this.#nestedCdata) {
-      for (const segment of this.segments) segment.bytes = segment.bytes.replaceAll(cdata, '');
+      for (const segment of this.segments) segment.bytes = segment.bytes.replaceAll(CDATA, '');
       this.#nestedCdata = false;
     }
     return bytes.replaceAll(']]>', '');

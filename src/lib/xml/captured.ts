@@ -1,4 +1,4 @@
-import type { ByteString } from '../text/bytes.ts';
+import type { ByteString } from '../bytes/index.ts';
 import type { Entities } from './entities.ts';
 import type { Scope } from './scope.ts';
 
@@ -8,7 +8,7 @@ export interface Segment {
   cdata: boolean;
 }
 
-const xhtml = 'http://www.w3.org/1999/xhtml';
+const XHTML = 'http://www.w3.org/1999/xhtml';
 
 /** The content of an element. */
 export class Captured {
@@ -75,15 +75,15 @@ const voids = new Set('area base br col embed hr img input link meta param sourc
 function asHtml(markup: ByteString, scope: Scope): ByteString {
   const emptied = markup.includes('/>') ? markup.replace(/<([a-zA-Z][^\s<>/]{0,63})([^<>]*)\/>/g, closeEmpty) : markup;
   if (!emptied.includes(':')) return emptied;
-  const within = new Set([...emptied.matchAll(declaredXhtml)].map(([, prefix]) => prefix!));
+  const within = new Set([...emptied.matchAll(DECLARED_XHTML)].map(([, prefix]) => prefix!));
   return emptied.replace(/<(\/?)([a-zA-Z][\w.-]{0,63}):(?=[a-zA-Z])/g, (whole, slash: string, prefix: string) => {
-    const uri = within.has(prefix) ? xhtml : scope.binding(prefix);
-    return uri === xhtml || (uri === undefined && prefix === 'xhtml') ? `<${slash}` : whole;
+    const uri = within.has(prefix) ? XHTML : scope.binding(prefix);
+    return uri === XHTML || (uri === undefined && prefix === 'xhtml') ? `<${slash}` : whole;
   });
 }
 
 /** A prefix that the markup itself binds to XHTML. */
-const declaredXhtml = /\sxmlns:([a-zA-Z][\w.-]{0,63})=["']http:\/\/www\.w3\.org\/1999\/xhtml["']/g;
+const DECLARED_XHTML = /\sxmlns:([a-zA-Z][\w.-]{0,63})=["']http:\/\/www\.w3\.org\/1999\/xhtml["']/g;
 
 function closeEmpty(whole: string, name: string, attributes: string): string {
   const colon = name.indexOf(':');

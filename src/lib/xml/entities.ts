@@ -1,10 +1,10 @@
-import { type ByteString, fromBytes, readLatin1, toBytes, writeLatin1 } from '../text/bytes.ts';
+import { type ByteString, fromBytes, readLatin1, toBytes, writeLatin1 } from '../bytes/index.ts';
 import { type ReferenceMode, readReference } from '../text/references.ts';
 import { beyond } from './limits.ts';
 
-const deepest = 16;
+const DEEPEST = 16;
 /** A string put together of a million pieces takes several times its length: a text that is longer is gathered as bytes. */
-const longest = 64 * 1024;
+const LONGEST = 64 * 1024;
 
 /**
  * The entities a document declares in its own internal subset. They expand within a bound on the whole document, and not deeper than
@@ -36,7 +36,7 @@ export class Entities {
   decode(bytes: ByteString, mode: ReferenceMode = 'value', depth = 0): ByteString {
     let at = bytes.indexOf('&');
     if (at < 0) return bytes;
-    const gathered = bytes.length > longest ? new Gathered(bytes.length) : undefined;
+    const gathered = bytes.length > LONGEST ? new Gathered(bytes.length) : undefined;
     let out = '';
     let done = 0;
     while (at >= 0) {
@@ -45,7 +45,7 @@ export class Entities {
         out += bytes.slice(done, at) + reference.bytes;
         done = reference.end;
       }
-      if (gathered && out.length > longest) {
+      if (gathered && out.length > LONGEST) {
         gathered.add(out);
         out = '';
       }
@@ -78,7 +78,7 @@ export class Entities {
     const name = bytes.slice(at + 1, end);
     const value = this.#values.get(name);
     if (value === undefined) return undefined;
-    if (depth >= deepest) throw beyond('ENTITY', `entities are nested more than ${deepest} deep at &${name};`);
+    if (depth >= DEEPEST) throw beyond('ENTITY', `entities are nested more than ${DEEPEST} deep at &${name};`);
     this.#left -= value.length + name.length;
     if (this.#left < 0) throw beyond('ENTITY', `entities expand to more than is allowed at &${name};`);
     return { bytes: this.decode(value, mode, depth + 1), end: end + 1 };
@@ -111,11 +111,11 @@ class Gathered {
   }
 }
 
-const longestName = 128;
+const LONGEST_NAME = 128;
 
 /** Where a name of XML that starts at `start` ends. Bytes beyond ASCII count as name characters. */
 export function nameEnd(bytes: ByteString, start: number): number {
-  const last = Math.min(bytes.length, start + longestName);
+  const last = Math.min(bytes.length, start + LONGEST_NAME);
   let end = start;
   while (end < last && isNameByte(bytes.charCodeAt(end))) end++;
   return end;

@@ -1,4 +1,4 @@
-import { Reject } from '../problem.ts';
+import { Reject } from '../errors/index.ts';
 
 /** What a document may ask of us at most. */
 export interface Limits {

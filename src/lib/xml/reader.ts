@@ -1,4 +1,4 @@
-import type { ByteString } from '../text/bytes.ts';
+import type { ByteString } from '../bytes/index.ts';
 import type { Attributes } from './attributes.ts';
 import { capture } from './capture.ts';
 import type { Captured } from './captured.ts';
@@ -8,7 +8,7 @@ import { isNameStart, type Scanner, tag } from './scanner.ts';
 import { Scope, type Vocabulary } from './scope.ts';
 
 /** How far it is looked for an end tag that may be missing, so that many that are cost no more than the document's length. */
-const nearby = 1024;
+const NEARBY = 1024;
 const noAttributes: Attributes = new Map();
 
 /**
@@ -140,7 +140,7 @@ export class Reader {
    * that element although it should not be.
    */
   endsSoon(rawName: string, from = this.scanner.pos): boolean {
-    const near = this.scanner.bytes.slice(from, from + nearby);
+    const near = this.scanner.bytes.slice(from, from + NEARBY);
     const end = near.indexOf(`</${rawName}`);
     return end >= 0 && !near.slice(0, end).includes(`<${rawName}`);
   }

@@ -1,4 +1,4 @@
-import { type ByteString, isSpace } from '../text/bytes.ts';
+import { type ByteString, isSpace } from '../bytes/index.ts';
 import { type Attributes, readAttributes } from './attributes.ts';
 import { readDoctype } from './doctype.ts';
 import { Entities } from './entities.ts';

@@ -1,4 +1,4 @@
-import { trimBytes } from '../text/bytes.ts';
+import { trimBytes } from '../bytes/index.ts';
 import type { Attributes } from './attributes.ts';
 import { resolveUrl } from './url.ts';
 

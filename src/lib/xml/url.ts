@@ -1,7 +1,7 @@
-import { type ByteString, fromBytes, trimBytes } from '../text/bytes.ts';
+import { type ByteString, fromBytes, trimBytes } from '../bytes/index.ts';
 
-const hasScheme = /^[a-zA-Z][a-zA-Z0-9+.-]*:/;
-const isHost = /^www\.[a-z0-9-]+\.[a-z]/i;
+const HAS_SCHEME = /^[a-zA-Z][a-zA-Z0-9+.-]*:/;
+const IS_HOST = /^www\.[a-z0-9-]+\.[a-z]/i;
 
 /**
  * A reference made absolute (RFC 3986, read as browsers do). What has a scheme stays as it is written, and so does what cannot be
@@ -12,8 +12,8 @@ export function resolveUrl(reference: ByteString, base: string | undefined): str
   const written = trimBytes(reference);
   const url = /[\t\n\r]|&amp;/.test(written) ? written.replace(/[\t\n\r]/g, '').replaceAll('&amp;', '&') : written;
   if (url === '') return undefined;
-  if (isHost.test(url)) return `http://${url}`;
-  if (base === undefined || hasScheme.test(url)) return url;
+  if (IS_HOST.test(url)) return `http://${url}`;
+  if (base === undefined || HAS_SCHEME.test(url)) return url;
   try {
     return new URL(fromBytes(url), base).href;
   } catch {

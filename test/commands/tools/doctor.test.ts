@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { version } from '../../../src/lib/version.ts';
+import { VERSION } from '../../../src/version.ts';
 import { bin, run, scratch, start } from '../../support/executables.ts';
 
 describe('feedmill doctor', () => {
@@ -22,7 +22,7 @@ describe('feedmill doctor', () => {
     const { stdout, stderr, status } = await run('feedmill', ['doctor', '--state', state], { env });
     assert.deepEqual([stderr, status], ['', 0]);
     assert.ok(stdout.startsWith('ok '), stdout);
-    assert.ok(stdout.includes(version) && stdout.includes(process.version));
+    assert.ok(stdout.includes(VERSION) && stdout.includes(process.version));
     assert.match(stdout, new RegExp(`^ok +Redis +answers at 127\\.0\\.0\\.1:${port}$`, 'm'));
     assert.match(stdout, new RegExp(`^ok +state .*dedupe \\d.*held by dedupe \\(pid ${holder.pid}`, 'm'));
     assert.ok(!stdout.includes('secret'));

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { commands, tools } from '../../../src/commands/index.ts';
 import { manualPage } from '../../../src/lib/cli/man.ts';
 import { optionGroups } from '../../../src/lib/cli/program.ts';
-import { version } from '../../../src/lib/version.ts';
+import { VERSION } from '../../../src/version.ts';
 import { bin, root, run, shell } from '../../support/executables.ts';
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -17,7 +17,7 @@ describe('the table of commands', () => {
     assert.deepEqual(readdirSync(bin).sort(), [...names, 'feedmill'].sort());
     const { bin: installed, version: packaged } = JSON.parse(read('package.json'));
     assert.deepEqual(Object.keys(installed).sort(), [...names, 'feedmill'].sort());
-    assert.equal(packaged, version);
+    assert.equal(packaged, VERSION);
   });
 
   for (const name of names) {
@@ -34,7 +34,7 @@ describe('the table of commands', () => {
       }
       assert.ok(!stdout.includes('(default: [])'), 'a default of nothing is not shown');
       for (const [line] of command.examples) assert.ok(stdout.includes(line.split('\n')[0]));
-      assert.deepEqual(await run(name, ['--version']), { stdout: `${version}\n`, stderr: '', status: 0 });
+      assert.deepEqual(await run(name, ['--version']), { stdout: `${VERSION}\n`, stderr: '', status: 0 });
     });
   }
 

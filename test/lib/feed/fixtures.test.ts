@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { Reject } from '../../../src/lib/errors/index.ts';
 import { parseFeed } from '../../../src/lib/feed/index.ts';
-import { Reject } from '../../../src/lib/problem.ts';
 
 const folder = new URL('../../fixtures/feeds/', import.meta.url);
 const rewrite = process.argv.includes('--rewrite');

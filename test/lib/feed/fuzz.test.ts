@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { Reject } from '../../../src/lib/errors/index.ts';
 import { parseFeedToJson } from '../../../src/lib/feed/index.ts';
-import { Reject } from '../../../src/lib/problem.ts';
 import { mutate, random } from './mutate.ts';
 
 const folder = new URL('../../fixtures/feeds/', import.meta.url);

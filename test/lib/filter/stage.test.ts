@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { deferred } from '../../../src/lib/deferred.ts';
+import { deferred } from '../../../src/lib/async/index.ts';
+import { Halt, Reject } from '../../../src/lib/errors/index.ts';
 import { type Filter, notBegun, Stage, type StageOptions } from '../../../src/lib/filter/index.ts';
 import { Line } from '../../../src/lib/ndjson/index.ts';
-import { Halt, Reject } from '../../../src/lib/problem.ts';
 
 function stage(filter: Filter, options: Partial<StageOptions> = {}) {
   const out: unknown[] = [];

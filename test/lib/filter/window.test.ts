@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deferred } from '../../../src/lib/deferred.ts';
+import { deferred } from '../../../src/lib/async/index.ts';
+import { Reject } from '../../../src/lib/errors/index.ts';
 import { Stage } from '../../../src/lib/filter/index.ts';
 import { Line } from '../../../src/lib/ndjson/index.ts';
-import { Reject } from '../../../src/lib/problem.ts';
 
 const line = () => new Line('stdin', 1, Buffer.from('{}'), 0, 2);
 const options = { deliver() {}, reject() {}, fail() {} };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeedState } from '../../../src/lib/http/memory.ts';
-import { hashBytes, pack, unpack } from '../../../src/lib/http/packed-state.ts';
+import { HASH_BYTES, pack, unpack } from '../../../src/lib/http/packed-state.ts';
 
 const asked = Date.parse('2026-01-02T03:04:05.678Z');
-const hash = Buffer.alloc(hashBytes, 0xa5);
+const hash = Buffer.alloc(HASH_BYTES, 0xa5);
 
 const states: [string, FeedState][] = [
   ['a feed that said nothing', { asked }],
@@ -42,7 +42,7 @@ describe('pack', () => {
 
   it('keeps so much of a hash as tells two bodies apart', () => {
     const { hash: kept } = unpack(pack({ asked, hash: Buffer.alloc(32, 7) }));
-    assert.deepEqual(kept, Buffer.alloc(hashBytes, 7));
+    assert.deepEqual(kept, Buffer.alloc(HASH_BYTES, 7));
   });
 
   it('rounds times up to seconds', () => assert.equal(unpack(pack({ asked, fresh: 1_001 })).fresh, 2_000));

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import type { Halt } from '../../../src/lib/errors/index.ts';
 import { openSources } from '../../../src/lib/io/index.ts';
-import type { Halt } from '../../../src/lib/problem.ts';
 import { scratch } from '../../support/executables.ts';
 
 async function read(path: string, stop = new AbortController().signal): Promise<string> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { JsonObject } from '../../../src/lib/json/index.ts';
 import { DocumentFrequencies, type Keyword, KeywordFinder, methods, type Settings } from '../../../src/lib/keywords/index.ts';
-import type { JsonObject } from '../../../src/lib/problem.ts';
 
 const defaults: Settings = {
   method: 'phrases',

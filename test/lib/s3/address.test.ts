@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Reject } from '../../../src/lib/problem.ts';
+import { Reject } from '../../../src/lib/errors/index.ts';
 import { address, encodeKey, formatAddress, isDirectoryBucket, parseAddress } from '../../../src/lib/s3/address.ts';
 
 const addresses: [url: string, bucket: string, key: string][] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { Reject } from '../../../src/lib/problem.ts';
+import { Reject } from '../../../src/lib/errors/index.ts';
 import { head } from '../../../src/lib/s3/existence.ts';
 import { Client, type Limits, settle, type Wishes } from '../../../src/lib/s3/index.ts';
 import { account, S3Stub, type StubOptions } from '../../servers/s3.ts';

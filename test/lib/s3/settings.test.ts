@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Halt } from '../../../src/lib/problem.ts';
+import { Halt } from '../../../src/lib/errors/index.ts';
 import { keep } from '../../../src/lib/s3/credentials.ts';
 import type { Environment } from '../../../src/lib/s3/profiles.ts';
 import { type Settings, settle, type Wishes } from '../../../src/lib/s3/settings.ts';

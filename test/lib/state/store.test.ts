@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Halt } from '../../../src/lib/problem.ts';
+import { Halt } from '../../../src/lib/errors/index.ts';
 import { acquireLock, compactStore, openStore } from '../../../src/lib/state/index.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'feedmill-state-'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { Reject } from '../../../src/lib/problem.ts';
+import { Reject } from '../../../src/lib/errors/index.ts';
 import { defaultLimits, Reader, Scanner } from '../../../src/lib/xml/index.ts';
 
 const asWritten = (uri: string | undefined, prefix: string) => (uri === 'urn:ours' ? 'ours' : prefix);

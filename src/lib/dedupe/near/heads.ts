@@ -1,4 +1,4 @@
-const fullest = 0.7;
+const FULLEST = 0.7;
 
 /** A map of words to positive words over typed arrays; a Map ends at 16.7 million entries. */
 export class Heads {
@@ -17,7 +17,7 @@ export class Heads {
     const before = this.#values[slot];
     this.#keys[slot] = key;
     this.#values[slot] = value;
-    if (before === 0 && ++this.#size > this.#keys.length * fullest) this.#grow();
+    if (before === 0 && ++this.#size > this.#keys.length * FULLEST) this.#grow();
     return before;
   }
 

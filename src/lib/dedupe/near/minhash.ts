@@ -2,15 +2,15 @@ import { Heads } from './heads.ts';
 import { Generations, type NearMatch, type Nearness, type Sketch } from './nearness.ts';
 
 /** How many of the least hashes are kept of a text. */
-const kept = 128;
+const KEPT = 128;
 /** How many of those, the least ones, it is found by. */
-const indexed = 16;
+const INDEXED = 16;
 /** How many of them two texts must share for a closer look. */
-const sharedAtLeast = 2;
+const SHARED_AT_LEAST = 2;
 /** Of a shingle that very many texts have, only the last so many are looked at. */
-const longestChain = 256;
+const LONGEST_CHAIN = 256;
 /** A text that is less than this share of another is compared by all of both, not by the smaller one. */
-const smallestPart = 0.4;
+const SMALLEST_PART = 0.4;
 
 /**
  * MinHash by the bottom-k sketches of A. Broder ("On the resemblance and containment of documents", 1997): the 128 least hashes of a
@@ -33,9 +33,9 @@ export class MinHash implements Nearness {
 
   /** The number of shingles, then the least ones in ascending order. */
   sketch(shingles: Uint32Array): Sketch {
-    const sketch = new Uint32Array(1 + Math.min(kept, shingles.length));
+    const sketch = new Uint32Array(1 + Math.min(KEPT, shingles.length));
     sketch[0] = shingles.length;
-    sketch.set(shingles.subarray(0, kept), 1);
+    sketch.set(shingles.subarray(0, KEPT), 1);
     return sketch;
   }
 
@@ -66,18 +66,18 @@ export function similarityOf(one: Sketch, other: Sketch): number {
   const smaller = Math.min(one[0], other[0]);
   const larger = Math.max(one[0], other[0]);
   const jaccard = jaccardOf(one, other);
-  if (smaller < larger * smallestPart) return jaccard;
+  if (smaller < larger * SMALLEST_PART) return jaccard;
   return Math.min(1, ((jaccard / (1 + jaccard)) * (smaller + larger)) / smaller);
 }
 
 /** How many of the least hashes of both together are in both. */
 function jaccardOf(one: Sketch, other: Sketch): number {
-  const complete = one[0] <= kept && other[0] <= kept;
+  const complete = one[0] <= KEPT && other[0] <= KEPT;
   let at = 1;
   let otherAt = 1;
   let both = 0;
   let seen = 0;
-  while (at < one.length && otherAt < other.length && (complete || seen < kept)) {
+  while (at < one.length && otherAt < other.length && (complete || seen < KEPT)) {
     const difference = one[at] - other[otherAt];
     if (difference === 0) both++;
     if (difference <= 0) at++;
@@ -94,18 +94,18 @@ class Generation {
   /** The last entry of the chain of each hash; entry `index * indexed + i` is hash `i` of a sketch. */
   readonly #heads = new Heads();
   /** The entry before each in its chain, plus one. */
-  #next = new Int32Array(1024 * indexed);
+  #next = new Int32Array(1024 * INDEXED);
 
   add(sketch: Sketch): void {
     const index = this.sketches.push(sketch) - 1;
-    if ((index + 1) * indexed > this.#next.length) {
+    if ((index + 1) * INDEXED > this.#next.length) {
       const larger = new Int32Array(this.#next.length * 2);
       larger.set(this.#next);
       this.#next = larger;
     }
-    const count = Math.min(indexed, sketch.length - 1);
+    const count = Math.min(INDEXED, sketch.length - 1);
     for (let i = 0; i < count; i++) {
-      const entry = index * indexed + i;
+      const entry = index * INDEXED + i;
       this.#next[entry] = this.#heads.set(sketch[1 + i], entry + 1);
     }
   }
@@ -113,17 +113,17 @@ class Generation {
   /** The indices, from `from` on, of sketches that share enough with this one. */
   candidates(sketch: Sketch, from: number): number[] {
     const shared = new Map<number, number>();
-    const count = Math.min(indexed, sketch.length - 1);
+    const count = Math.min(INDEXED, sketch.length - 1);
     for (let i = 0; i < count; i++) {
       let entry = this.#heads.get(sketch[1 + i]);
-      for (let steps = 0; entry > 0 && steps < longestChain; steps++) {
-        const index = Math.floor((entry - 1) / indexed);
+      for (let steps = 0; entry > 0 && steps < LONGEST_CHAIN; steps++) {
+        const index = Math.floor((entry - 1) / INDEXED);
         if (index < from) break;
         shared.set(index, (shared.get(index) ?? 0) + 1);
         entry = this.#next[entry - 1];
       }
     }
-    const enough = Math.min(sharedAtLeast, count);
+    const enough = Math.min(SHARED_AT_LEAST, count);
     return [...shared].filter(([, hashes]) => hashes >= enough).map(([index]) => index);
   }
 }

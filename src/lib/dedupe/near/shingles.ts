@@ -1,8 +1,8 @@
 /** How many words make a shingle. */
-const shingleWords = 3;
+const SHINGLE_WORDS = 3;
 
 /** Scripts written without spaces between words: there, every character counts as a word. */
-const unspaced =
+const UNSPACED =
   /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 
 /**
@@ -11,11 +11,11 @@ const unspaced =
  */
 export function shinglesOf(text: string): Uint32Array {
   const words = wordHashes(text);
-  const count = words.length === 0 ? 0 : Math.max(1, words.length - shingleWords + 1);
+  const count = words.length === 0 ? 0 : Math.max(1, words.length - SHINGLE_WORDS + 1);
   const shingles = new Uint32Array(count);
   for (let start = 0; start < count; start++) {
     let hash = 0;
-    for (let at = start; at < Math.min(start + shingleWords, words.length); at++) hash = mix(Math.imul(hash, 31) + words[at]);
+    for (let at = start; at < Math.min(start + SHINGLE_WORDS, words.length); at++) hash = mix(Math.imul(hash, 31) + words[at]);
     shingles[start] = hash;
   }
   return unique(shingles.sort());
@@ -27,7 +27,7 @@ function wordHashes(text: string): number[] {
     .normalize('NFKC')
     .toLowerCase()
     .matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    if (!unspaced.test(word)) words.push(hashOf(word));
+    if (!UNSPACED.test(word)) words.push(hashOf(word));
     else for (const character of word) words.push(hashOf(character));
   }
   return words;

@@ -1,19 +1,19 @@
 import { Generations, type NearMatch, type Nearness, type Sketch } from './nearness.ts';
 import { mix } from './shingles.ts';
 
-const bits = 64;
-const blocks = 4;
-const blockValues = 1 << 16;
+const BITS = 64;
+const BLOCKS = 4;
+const BLOCK_VALUES = 1 << 16;
 /** How many of the least hashes of a text's shingles are kept beside its fingerprint. */
-const witnesses = 16;
+const WITNESSES = 16;
 /** Words of the two together. */
-const stride = 2 + witnesses;
+const STRIDE = 2 + WITNESSES;
 /** The least threshold whose distance the index can search: within 4 bits in one of its four blocks. */
-export const leastThreshold = 0.7;
+export const LEAST_THRESHOLD = 0.7;
 
 /** The SimHash of a text's shingles: 64 bits in two words, the lower one first. */
 export function fingerprintOf(shingles: Uint32Array): Uint32Array {
-  const votes = new Int32Array(bits);
+  const votes = new Int32Array(BITS);
   for (const shingle of shingles) {
     let low = mix(shingle ^ 0x9e3779b9);
     let high = mix(shingle ^ 0x7f4a7c15);
@@ -24,8 +24,8 @@ export function fingerprintOf(shingles: Uint32Array): Uint32Array {
       high >>>= 1;
     }
   }
-  const fingerprint = new Uint32Array(bits / 32);
-  for (let bit = 0; bit < bits; bit++) if (votes[bit] > 0) fingerprint[bit >> 5] |= 1 << (bit & 31);
+  const fingerprint = new Uint32Array(BITS / 32);
+  for (let bit = 0; bit < BITS; bit++) if (votes[bit] > 0) fingerprint[bit >> 5] |= 1 << (bit & 31);
   return fingerprint;
 }
 
@@ -44,9 +44,9 @@ export class SimHash implements Nearness {
 
   /** @param threshold share of equal bits, from 0.7 to 1; @param window how many texts, the last ones, are compared with */
   constructor(threshold: number, window = Number.POSITIVE_INFINITY) {
-    this.#distance = Math.floor((1 - threshold) * bits + 1e-9);
-    const radius = Math.floor(this.#distance / blocks);
-    this.#changes = Array.from({ length: blockValues }, (_, value) => value)
+    this.#distance = Math.floor((1 - threshold) * BITS + 1e-9);
+    const radius = Math.floor(this.#distance / BLOCKS);
+    this.#changes = Array.from({ length: BLOCK_VALUES }, (_, value) => value)
       .filter((value) => ones(value) <= radius)
       .sort((a, b) => ones(a) - ones(b));
     this.#generations = new Generations(window, () => new Generation());
@@ -54,8 +54,8 @@ export class SimHash implements Nearness {
 
   /** The fingerprint in two words, then the least shingles in ascending order. */
   sketch(shingles: Uint32Array): Sketch {
-    const sketch = new Uint32Array(2 + Math.min(witnesses, shingles.length));
-    sketch.set(shingles.subarray(0, witnesses), 2);
+    const sketch = new Uint32Array(2 + Math.min(WITNESSES, shingles.length));
+    sketch.set(shingles.subarray(0, WITNESSES), 2);
     sketch.set(fingerprintOf(shingles));
     return sketch;
   }
@@ -65,7 +65,7 @@ export class SimHash implements Nearness {
     let best: NearMatch | undefined;
     let limit = this.#distance;
     for (const [generation, start, from] of this.#generations.all()) {
-      for (let block = 0; block < blocks; block++) {
+      for (let block = 0; block < BLOCKS; block++) {
         const value = blockOf(low, high, block);
         for (const change of this.#changes) {
           for (let index = generation.last(block, value ^ change); index >= from; index = generation.before(block, index)) {
@@ -73,7 +73,7 @@ export class SimHash implements Nearness {
             const number = start + index;
             if (distance > limit || (best && distance === limit && number >= best.number)) continue;
             if (!generation.sharesShingle(index, sketch)) continue;
-            best = { number, similarity: 1 - distance / bits };
+            best = { number, similarity: 1 - distance / BITS };
             limit = distance;
           }
         }
@@ -102,9 +102,9 @@ function ones(word: number): number {
 
 /** Fingerprints, and for every block chains of those that have the same value in it. */
 class Generation {
-  #words = new Uint32Array(1024 * stride);
-  readonly #heads = Array.from({ length: blocks }, () => new Int32Array(blockValues));
-  readonly #chains = Array.from({ length: blocks }, () => new Int32Array(1024));
+  #words = new Uint32Array(1024 * STRIDE);
+  readonly #heads = Array.from({ length: BLOCKS }, () => new Int32Array(BLOCK_VALUES));
+  readonly #chains = Array.from({ length: BLOCKS }, () => new Int32Array(1024));
 
   /** The last one with that value in that block, or -1. */
   last(block: number, value: number): number {
@@ -117,21 +117,21 @@ class Generation {
   }
 
   distance(index: number, low: number, high: number): number {
-    return ones(this.#words[index * stride] ^ low) + ones(this.#words[index * stride + 1] ^ high);
+    return ones(this.#words[index * STRIDE] ^ low) + ones(this.#words[index * STRIDE + 1] ^ high);
   }
 
   /** Whether one of the least shingles is the same. Where there are fewer than are kept, zeros follow. */
   sharesShingle(index: number, sketch: Sketch): boolean {
-    const from = index * stride + 2;
-    const others = this.#words.subarray(from, from + witnesses);
+    const from = index * STRIDE + 2;
+    const others = this.#words.subarray(from, from + WITNESSES);
     for (let at = 2; at < sketch.length; at++) if (others.includes(sketch[at])) return true;
     return false;
   }
 
   add(index: number, sketch: Sketch): void {
-    if (index * stride >= this.#words.length) this.#grow();
-    this.#words.set(sketch, index * stride);
-    for (let block = 0; block < blocks; block++) {
+    if (index * STRIDE >= this.#words.length) this.#grow();
+    this.#words.set(sketch, index * STRIDE);
+    for (let block = 0; block < BLOCKS; block++) {
       const value = blockOf(sketch[0], sketch[1], block);
       this.#chains[block][index] = this.#heads[block][value];
       this.#heads[block][value] = index + 1;

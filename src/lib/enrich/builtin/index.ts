@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../problem.ts';
+import type { Json, JsonObject } from '../../json/index.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 
 /** Gives the value of an enrichment for a record. */

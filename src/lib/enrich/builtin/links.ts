@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../problem.ts';
-import { fromBytes, toBytes } from '../../text/bytes.ts';
+import { fromBytes, toBytes } from '../../bytes/index.ts';
+import type { JsonObject } from '../../json/index.ts';
 import { htmlToLine } from '../../text/html.ts';
 import { readReference } from '../../text/references.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
@@ -7,8 +7,8 @@ import type { Value } from './index.ts';
 import { textAt } from './options.ts';
 
 /** What matters to links: comments, elements whose content is no markup, bases, and the tags of anchors. */
-const tokens = /<!--|<(script|style|textarea|title)\b|<(base)(?=[\s/>])|<(a)(?=[\s/>])|<\/a(?=[\s>])/gi;
-const attributes = /[^\s"'<>/=]+(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
+const TOKENS = /<!--|<(script|style|textarea|title)\b|<(base)(?=[\s/>])|<(a)(?=[\s/>])|<\/a(?=[\s>])/gi;
+const ATTRIBUTES = /[^\s"'<>/=]+(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 const schemes = new Set(['http:', 'https:', 'ftp:']);
 
 /** Gives the links of a field of HTML: absolute, each once, with the text they were first linked by. */
@@ -30,8 +30,8 @@ function baseOf(record: JsonObject): string | undefined {
 /** The links of a document in their order. Linear in its length. */
 function* linksOf(html: string, base: string | undefined): Generator<{ url: string; text: string }> {
   let open: { url: string; from: number } | undefined;
-  tokens.lastIndex = 0;
-  for (let token = tokens.exec(html); token; token = tokens.exec(html)) {
+  TOKENS.lastIndex = 0;
+  for (let token = TOKENS.exec(html); token; token = TOKENS.exec(html)) {
     const [text, raw, isBase, isAnchor] = token;
     // A tag of an anchor, either one, ends the anchor before it.
     if (open && !raw && !isBase && text !== '<!--') {
@@ -39,13 +39,13 @@ function* linksOf(html: string, base: string | undefined): Generator<{ url: stri
       open = undefined;
     }
     if (text === '<!--' || raw) {
-      const end = skip(html, tokens.lastIndex, raw ? new RegExp(`</${raw}`, 'gi') : /-->/g);
+      const end = skip(html, TOKENS.lastIndex, raw ? new RegExp(`</${raw}`, 'gi') : /-->/g);
       if (end < 0) break;
-      tokens.lastIndex = end;
+      TOKENS.lastIndex = end;
     } else if (isBase || isAnchor) {
-      const end = tagEnd(html, tokens.lastIndex);
-      const url = resolved(hrefOf(html.slice(tokens.lastIndex, end)), base);
-      tokens.lastIndex = end;
+      const end = tagEnd(html, TOKENS.lastIndex);
+      const url = resolved(hrefOf(html.slice(TOKENS.lastIndex, end)), base);
+      TOKENS.lastIndex = end;
       if (isBase) base = url ?? base;
       else if (url !== undefined) open = { url, from: Math.min(end + 1, html.length) };
     }
@@ -71,7 +71,7 @@ function tagEnd(html: string, from: number): number {
 }
 
 function hrefOf(tag: string): string | undefined {
-  for (const [whole, double, single, bare] of tag.matchAll(attributes)) {
+  for (const [whole, double, single, bare] of tag.matchAll(ATTRIBUTES)) {
     if (/^href\s*=/i.test(whole)) return unreferenced(double ?? single ?? bare ?? '');
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { reasonOf } from '../../problem.ts';
+import { reasonOf } from '../../errors/index.ts';
 import { Matcher } from '../match/matcher.ts';
 import { parseTerms } from '../match/terms.ts';
 import type { EnrichmentOptions } from '../protocol.ts';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../problem.ts';
+import type { Json, JsonObject } from '../../json/index.ts';
 
 /** The fields that an option names, separated by commas. */
 export function fieldsOf(option: string | undefined, fallback: readonly string[]): readonly string[] {

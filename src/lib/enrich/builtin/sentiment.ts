@@ -15,7 +15,7 @@ const negations = new Set(
   `not no never none nobody nothing neither nor nowhere cannot without hardly barely scarcely ain't aren't can't couldn't didn't doesn't
    don't hadn't hasn't haven't isn't shouldn't wasn't weren't won't wouldn't`.split(/\s+/),
 );
-const tokens = /\p{L}[\p{L}'’-]*|[.,;:!?]/gu;
+const TOKENS = /\p{L}[\p{L}'’-]*|[.,;:!?]/gu;
 
 /**
  * Tells whether an English text speaks well or ill of things: the sum of the values that the AFINN-165 list gives its words, negated
@@ -36,7 +36,7 @@ function sumOf(text: string): number {
   let sum = 0;
   /** How many words ago the last negation was. */
   let ago = Number.POSITIVE_INFINITY;
-  for (const [token] of text.matchAll(tokens)) {
+  for (const [token] of text.matchAll(TOKENS)) {
     const word = token.toLowerCase().replaceAll('’', "'");
     ago++;
     if (negations.has(word)) ago = 0;

@@ -1,5 +1,5 @@
 import { syllable } from 'syllable';
-import type { JsonObject } from '../../problem.ts';
+import type { JsonObject } from '../../json/index.ts';
 import { Lexicon } from '../../text/lexicon.ts';
 import { gap, Words } from '../../text/words.ts';
 import type { EnrichmentOptions } from '../protocol.ts';

@@ -14,11 +14,11 @@ export interface Channel {
 }
 
 /** The descriptor that a host process finds its end of the socket at. */
-export const hostDescriptor = 3;
+export const HOST_DESCRIPTOR = 3;
 
 /** The host's end of the channel: a socket in a process, a port in a thread. */
 export function openChannel(): Channel {
-  return isMainThread ? socketChannel(new Socket({ fd: hostDescriptor })) : portChannel();
+  return isMainThread ? socketChannel(new Socket({ fd: HOST_DESCRIPTOR })) : portChannel();
 }
 
 function socketChannel(socket: Socket): Channel {

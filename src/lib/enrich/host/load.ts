@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { JsonObject } from '../../problem.ts';
+import type { JsonObject } from '../../json/index.ts';
 import type {
   EnrichmentContext,
   EnrichmentFunction,

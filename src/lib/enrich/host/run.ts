@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from '../../json/index.ts';
 import { patched } from '../../ndjson/index.ts';
-import type { Json, JsonObject } from '../../problem.ts';
 import type { EnrichmentContext } from '../protocol.ts';
 import type { Loaded } from './load.ts';
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { reasonOf } from '../../problem.ts';
+import { reasonOf } from '../../errors/index.ts';
 import type { Engine, Outcome } from './engine.ts';
 import { type Load, notReady, type Task, taskHead } from './frames.ts';
 

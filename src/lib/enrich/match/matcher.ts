@@ -23,7 +23,7 @@ interface Pattern {
   readonly effort: Effort;
 }
 
-const partOfWord = /[\p{L}\p{M}\p{N}_]/u;
+const PART_OF_WORD = /[\p{L}\p{M}\p{N}_]/u;
 
 /** Finds the terms of a list in texts, all at once: an automaton for the keywords and for what the patterns need to match at all. */
 export class Matcher {
@@ -163,7 +163,7 @@ function joins(text: string, at: number): boolean {
 
 function isPart(character: string): boolean {
   const code = character.charCodeAt(0);
-  return code < 0x80 ? isAsciiPart(code) : partOfWord.test(character);
+  return code < 0x80 ? isAsciiPart(code) : PART_OF_WORD.test(character);
 }
 
 function isAsciiPart(code: number): boolean {

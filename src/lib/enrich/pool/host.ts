@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Failure } from '../answer.ts';
 import { endWithProcess } from '../children.ts';
-import { FrameWriter, hostDescriptor, readFrames, readLines } from '../host/channel.ts';
+import { FrameWriter, HOST_DESCRIPTOR, readFrames, readLines } from '../host/channel.ts';
 import { idIn, type Load, notReady, taskHead } from '../host/frames.ts';
 
 /** A record to be sent to a host. */
@@ -61,7 +61,7 @@ export class Host {
     this.child = spawn(process.execPath, [...nodeOptions(load), fileURLToPath(hostProgram())], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
-    const socket = this.child.stdio[hostDescriptor] as Socket;
+    const socket = this.child.stdio[HOST_DESCRIPTOR] as Socket;
     socket.on('error', () => {});
     this.#writer = new FrameWriter((block) => socket.write(block));
     readFrames(socket, (frame) => this.#receive(frame));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Loaded } from '../../../../src/lib/enrich/host/load.ts';
 import { runOver } from '../../../../src/lib/enrich/host/run.ts';
-import type { JsonObject } from '../../../../src/lib/problem.ts';
+import type { JsonObject } from '../../../../src/lib/json/index.ts';
 
 const context = { signal: AbortSignal.abort() };
 const text = '{"n":1.0,"title":"abc","10":12345678901234567890}';

@@ -1,4 +1,4 @@
-import { status } from './problem.ts';
+import { status } from '../errors/index.ts';
 
 /** Writes to standard output what belongs to no run: help, a version. Ends the process when that fails: quietly, where the reader has gone. */
 export function print(text: string): void {

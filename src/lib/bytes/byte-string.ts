@@ -4,21 +4,21 @@
  */
 export type ByteString = string;
 
-const onlyAscii = /^[\x00-\x7f]*$/;
+const ONLY_ASCII = /^[\x00-\x7f]*$/;
 
 /** Whether a text or byte string holds ASCII alone, so that it is the same in both forms. */
 export function isAscii(text: string): boolean {
-  return onlyAscii.test(text);
+  return ONLY_ASCII.test(text);
 }
 
 /** Text to byte string. */
 export function toBytes(text: string): ByteString {
-  return onlyAscii.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+  return ONLY_ASCII.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
 /** Byte string to text; bytes that are no UTF-8 become U+FFFD. */
 export function fromBytes(bytes: ByteString): string {
-  return onlyAscii.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
+  return ONLY_ASCII.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** A code point as a byte string. */
@@ -50,7 +50,7 @@ export function trimBytes(bytes: ByteString): ByteString {
 /** A–Z to a–z; every other byte stays. */
 export function lowerBytes(bytes: ByteString): ByteString {
   if (bytes === '') return bytes;
-  return onlyAscii.test(bytes) ? bytes.toLowerCase() : bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return ONLY_ASCII.test(bytes) ? bytes.toLowerCase() : bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 // What `write` and `toString` of a Buffer come to in the end: for short texts the way there takes longer than the work.

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './problem.ts';
+import type { Json, JsonObject } from './types.ts';
 
 /** The value at a dotted path of a record. A field whose own name has the dots wins. */
 export function valueAt(record: JsonObject, path: string): Json | undefined {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { cutToColumns, printable, printableJson } from '../../src/lib/printable.ts';
+import { cutToColumns, printable, printableJson } from '../../../src/lib/terminal/index.ts';
 
 it('printable shows what a terminal would act on, and leaves all else', () => {
   assert.equal(printable('\u001b]0;x\u0007 \u009b31m \n\t\u007f'), '\\x1b]0;x\\x07 \\x9b31m \\x0a\\x09\\x7f');

@@ -1,4 +1,4 @@
-import type { JsonObject } from './problem.ts';
+import type { JsonObject } from '../json/index.ts';
 
 // Control characters (C0, DEL, C1) and those that turn the direction of text around: a terminal must never act on a stranger's text.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,0 +1,2 @@
+export { Channel } from './channel.ts';
+export { type Deferred, deferred } from './deferred.ts';

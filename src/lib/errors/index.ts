@@ -1,0 +1,3 @@
+export { Halt, status } from './halt.ts';
+export { reasonOf } from './reason.ts';
+export { Reject, type RejectDetails } from './reject.ts';

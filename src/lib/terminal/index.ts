@@ -1,0 +1,2 @@
+export { print } from './print.ts';
+export { cutToColumns, printable, printableJson } from './printable.ts';
