@@ -92,7 +92,7 @@ export const command = defineCommand({
     explain: flag('--explain', 'say of each record dropped why: in the file of --dropped, else on standard error'),
     dropped: option('--dropped PATH', 'write dropped records there, each with the reason', text),
   },
-  rejects: { MISSING_KEY: 'the record lacks a field of the key, with `--missing reject`' },
+  rejects: ['MISSING_KEY'],
   examples: [
     ['dedupe --by url:url items.ndjson > once.ndjson', 'keep the first record of each URL'],
     [

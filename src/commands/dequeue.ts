@@ -29,9 +29,7 @@ export const command = defineCommand({
       5,
     ),
   },
-  rejects: {
-    BAD_PAYLOAD: 'what stands in Redis was not written by `enqueue` or `work`, or is damaged; it goes to the dead letters',
-  },
+  rejects: ['BAD_PAYLOAD'],
   examples: [
     ['dequeue --queue items >> corpus.ndjson', 'take what is there'],
     ['dequeue --queue items --follow | keywords >> corpus.ndjson', 'take whatever comes'],

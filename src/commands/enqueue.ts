@@ -29,10 +29,7 @@ export const command = defineCommand({
     maxBacklog: option('--max-backlog N', 'stop reading while the queue holds N records', count()),
     ...payloadOptions,
   },
-  rejects: {
-    PAYLOAD_TOO_LARGE: 'the record is longer than `--max-payload`',
-    MISSING_ID: 'the record lacks the field of `--id-field`',
-  },
+  rejects: ['PAYLOAD_TOO_LARGE', 'MISSING_ID'],
   examples: [
     ['opml2feeds subs.opml | enqueue --queue feeds --id-field url', 'have each feed fetched once, however often this runs'],
     ['seq 1000000 | enqueue --queue jobs --max-backlog 10000', 'describe a million jobs without filling Redis'],

@@ -90,7 +90,7 @@ export const command = defineCommand({
     restarts: option('--restarts N', 'how often in a row a program is started again that ends without an answer', count(0), 10),
   },
   waits: { timeout: 30, about: 'longest time for one enrichment of one record' },
-  rejects: { ENRICHMENT_FAILED: 'an enrichment threw, gave no answer in time, or gave what is no JSON' },
+  rejects: ['ENRICHMENT_FAILED'],
   examples: [
     ['enrich --with lang --with text-stats < items.ndjson', 'add the language and some counts to each item'],
     ['enrich --with ./summary.js:20 --timeout 10 < items.ndjson', 'run a module of yours, 20 records at once'],

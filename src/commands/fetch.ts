@@ -3,28 +3,6 @@ import { bytes, count, defineCommand, flag, list, option, seconds, text } from '
 import { VERSION } from '../version.ts';
 import { s3Options, wishesOf } from './s3exists/options.ts';
 
-const rejects = {
-  'HTTP_404 …': 'the server answered with that status',
-  GONE: 'the server says the feed is gone for good (410)',
-  TIMEOUT: 'not done within `--timeout`, or nothing came for as long as the other timeouts say',
-  DNS: 'the host name has no address',
-  REFUSED: 'nothing takes connections there, or no way leads there',
-  RESET: 'the connection was closed before an answer came, or reset in the middle of one',
-  TRUNCATED: 'the body ended before its declared end',
-  BAD_RESPONSE: 'what came is not HTTP',
-  TLS: 'the connection cannot be made secure: a certificate that does not hold, no common protocol',
-  TOO_LARGE: 'the body is larger than `--max-bytes`',
-  TOO_MANY_REDIRECTS: 'more than ten redirects, or redirects in a circle',
-  BAD_REDIRECT: 'a redirect to nowhere, or to what is not http or https',
-  BAD_URL: 'the record has no URL, or one that is not http, https or s3',
-  BLOCKED_ADDRESS: 'the host has a private address (see `--block-private`)',
-  BAD_ENCODING: 'a Content-Encoding that is not known or does not decode',
-  ROBOTS: 'the robots.txt of its host does not allow it (see `--robots`)',
-  NO_FEED: 'the page links no feed (see `--discover`)',
-  NOT_RECORDED: 'the folder of `--replay` has no answer for it',
-  BACKING_OFF: 'it failed before, or its host asked for peace, and it is not yet time to ask again',
-};
-
 export const command = defineCommand({
   name: 'fetch',
   summary: 'get feeds over HTTP and add what came to their records',
@@ -75,7 +53,28 @@ export const command = defineCommand({
     dump: flag('--dump', 'read nothing and write what --state remembers, a record a feed'),
     forget: list('--forget URL', 'read nothing and have --state forget this feed', text),
   },
-  rejects,
+  rejects: [
+    'HTTP_NNN',
+    'GONE',
+    'TIMEOUT',
+    'DNS',
+    'REFUSED',
+    'RESET',
+    'TRUNCATED',
+    'BAD_RESPONSE',
+    'TLS',
+    'TOO_LARGE',
+    'TOO_MANY_REDIRECTS',
+    'BAD_REDIRECT',
+    'BAD_URL',
+    'BLOCKED_ADDRESS',
+    'BAD_ENCODING',
+    'ROBOTS',
+    'NO_FEED',
+    'NOT_RECORDED',
+    'BACKING_OFF',
+    'UNKNOWN_FEED',
+  ],
   examples: [
     ['opml2feeds subs.opml | fetch --state state > responses.ndjson', 'get what has changed since the last run'],
     ['echo https://example.org/ | fetch --discover | parse', 'read the items of the feeds that a page links'],

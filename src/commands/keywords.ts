@@ -60,7 +60,7 @@ export const command = defineCommand({
     noScores: flag('--no-scores', 'phrases alone, as plain text'),
   },
   computes: ({ df, dfOut, method }) => dfOut === undefined && (method !== 'tfidf' || df.length > 0),
-  rejects: {},
+  rejects: [],
   examples: [
     ['keywords --top 5 items.ndjson', 'the five best keywords of each item'],
     [

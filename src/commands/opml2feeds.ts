@@ -10,12 +10,7 @@ export const command = defineCommand({
     'Outlines without a feed are passed over. A document that is not well-formed gives the feeds that can be had, and a reject for each outline that cannot. It also reads plain lists of URLs, one a line, with comments, titles and tags as newsboat writes them.',
   ],
   options: {},
-  rejects: {
-    BAD_OPML: 'the document is neither OPML nor a list of URLs, ends in the middle, or has an outline that cannot be read there',
-    BAD_URL: 'a line of a list of URLs holds something else',
-    DEPTH_LIMIT: 'outlines are nested more than 1,000 deep',
-    INCLUDE: 'an outline that includes another document; `error.url` says which',
-  },
+  rejects: ['BAD_OPML', 'BAD_URL', 'DEPTH_LIMIT', 'INCLUDE'],
   examples: [
     ['opml2feeds subs.opml | fetch | parse > items.ndjson', 'read the items of all feeds'],
     ['opml2feeds *.opml | dedupe --by url | feeds2opml > all.opml', 'make one list out of several'],

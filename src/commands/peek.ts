@@ -16,7 +16,7 @@ export const command = defineCommand({
     counts: flag('--counts', 'show counts only, no samples'),
     large: option('--large BYTES', 'tell of each record larger than this', bytes),
   },
-  rejects: {},
+  rejects: [],
   examples: [
     [
       'fetch feeds.ndjson | peek | parse | peek --fields title,url | keywords > corpus.ndjson',

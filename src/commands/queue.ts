@@ -33,7 +33,7 @@ export const command = defineCommand({
     interval: option('--interval TIME', 'from one time to the next, with --watch', seconds, 2, '2s'),
     format: option('--format FORM', 'stats: json or prometheus', oneOf('json', 'prometheus')),
   },
-  rejects: { BAD_PAYLOAD: 'what stands in Redis was not written by `enqueue` or `work`, or is damaged' },
+  rejects: ['BAD_PAYLOAD'],
   examples: [
     ['queue stats --queue feeds --watch', 'watch a queue'],
     ['queue stats --queue feeds --format prometheus -o /var/lib/node_exporter/feeds.prom', 'hand its figures to Prometheus'],

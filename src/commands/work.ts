@@ -12,7 +12,7 @@ export const command = defineCommand({
       'started anew for each batch of up to `--batch` records, which it reads on standard input to its end. At exit status 0 all that it wrote ' +
       'goes on; at any other the batch is halved and tried again, until the record that it fails on is alone.',
     'Without `--to`, what comes out goes to standard output, and a record is acknowledged once that has been written.',
-    'What is rejected goes to the dead letters, `NAME:dead`, with the error; `queue dump --dead` shows them, `queue requeue` puts ' +
+    'Rejected records, with the codes of COMMAND too, go to the dead letters, `NAME:dead`, with the error; `queue dump --dead` shows them, `queue requeue` puts ' +
       'them back. Records keep their priority from queue to queue.',
   ],
   sections: {
@@ -59,13 +59,7 @@ export const command = defineCommand({
     untilEmpty: flag('--until-empty', 'end once nothing waits and nothing is under way, instead of waiting for more'),
     ...payloadOptions,
   },
-  rejects: {
-    'CODES of COMMAND': 'what the command itself rejects',
-    COMMAND_FAILED: 'a command that is not of feedmill ended with another status than 0 on this record alone',
-    PAYLOAD_TOO_LARGE: 'what came of the record is longer than `--max-payload`',
-    BAD_PAYLOAD: 'what stands in Redis was not written by `enqueue` or `work`, or is damaged',
-    TRIED_TOO_OFTEN: 'the workers that took it died, `--max-tries` times (among the dead letters only)',
-  },
+  rejects: ['COMMAND_FAILED', 'PAYLOAD_TOO_LARGE', 'BAD_PAYLOAD', 'TRIED_TOO_OFTEN'],
   examples: [
     ['work --queue feeds --to responses -- fetch --state redis:', 'fetch what is queued, with what all workers remember'],
     ['work --queue responses --to items -- parse', 'read the items of what was fetched'],

@@ -1,3 +1,4 @@
+import type { RejectEntry } from '../errors/index.ts';
 import type { Filter, RunContext } from '../filter/index.ts';
 import type { OptionSpecs, OptionValues } from './options.ts';
 
@@ -42,8 +43,8 @@ export interface Command<O extends OptionSpecs = OptionSpecs> extends Declaratio
    * that says so has `--jobs`.
    */
   computes?(options: OptionValues<O>): boolean;
-  /** The codes of its rejects beyond those that every command has, and what they mean. */
-  readonly rejects: Readonly<Record<string, string>>;
+  /** The codes of its rejects beyond those that every command has. */
+  readonly rejects: readonly RejectEntry[];
   /** Makes the filter. @throws Halt */
   create(options: OptionValues<O>, context: CommandContext): Promise<Filter> | Filter;
 }
@@ -71,12 +72,3 @@ export function defineTool<O extends OptionSpecs>(tool: Tool<O>): Tool {
 export function defineCommand<O extends OptionSpecs>(command: Command<O>): Command {
   return command;
 }
-
-/** The rejects that every command has. */
-export const commonRejects = {
-  BAD_JSON: 'the line is not JSON',
-  NOT_AN_OBJECT: 'the line is JSON, but not an object',
-  LINE_TOO_LONG: 'the line is longer than `--max-line`',
-  STOPPED: 'begun, but not done 5 s after a signal',
-  INTERNAL_ERROR: 'a fault of the program; please report it',
-} as const;

@@ -4,7 +4,6 @@ export {
   type Command,
   type CommandContext,
   type CommandTable,
-  commonRejects,
   defineCommand,
   defineTool,
   type Tool,

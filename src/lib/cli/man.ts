@@ -1,5 +1,6 @@
 import { RELEASED } from '../../version.ts';
-import { type Command, commonRejects, type Tool } from './command.ts';
+import { commonRejects, rejectCodes } from '../errors/index.ts';
+import type { Command, Tool } from './command.ts';
 import { computeOptions, waitOptions } from './common.ts';
 import type { OptionSpec, OptionSpecs } from './options.ts';
 import { commonOptionsOf } from './program.ts';
@@ -79,16 +80,16 @@ function examples(command: Command | Tool): string[] {
 }
 
 function diagnostics(command: Command): string[] {
-  const codes = Object.entries({ ...command.rejects, ...commonRejects });
+  const codes = [...command.rejects, ...commonRejects];
   return [
     '.Sh DIAGNOSTICS',
     ...prose(
-      'A record that cannot go on is told of in one line on standard error, `COMMAND: SOURCE:LINE: RECORD: MESSAGE`, and with ' +
-        '`--rejects` written as `{"error":{"code":…,"message":…,"command":…,"source":…,"line":…},"record":{…}}`; ' +
-        'for a line that is no JSON object, `"line_text"` stands in place of `"record"`. The codes are:',
+      'Each rejected record is reported on one line on standard error, `COMMAND: SOURCE:LINE: RECORD: MESSAGE`. With ' +
+        '`--rejects` it is also written as `{"error":{"code":…,"message":…,"command":…,"source":…,"line":…},"record":{…}}`; ' +
+        'a line that is not a JSON object has `"line_text"` in place of `"record"`. The codes are:',
     ),
     '.Bl -tag -width Ds',
-    ...codes.flatMap(([code, meaning]) => [`.It Sy ${code}`, ...prose(`${meaning}.`)]),
+    ...codes.flatMap((code) => [`.It Sy ${code}`, ...prose(`${rejectCodes[code]}.`)]),
     '.El',
   ];
 }

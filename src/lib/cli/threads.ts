@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type Deferred, deferred } from '../async/index.ts';
-import { Halt, Reject, type RejectDetails, status } from '../errors/index.ts';
+import { Halt, Reject, type RejectCode, type RejectDetails, status } from '../errors/index.ts';
 import type { Filter, notBegun, Piece, Yield } from '../filter/index.ts';
 import { Line } from '../ndjson/index.ts';
 
@@ -14,7 +14,7 @@ export interface Question {
 export interface Answer {
   lines: Uint8Array<ArrayBuffer>;
   /** In the order they came: the length of a line, or a reject. */
-  pieces: (number | { code: string; message: string; details: RejectDetails })[];
+  pieces: (number | { code: RejectCode; message: string; details: RejectDetails })[];
 }
 
 /** Which command a thread runs, and where it is asked. */

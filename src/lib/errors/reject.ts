@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json/index.ts';
+import type { RejectCode } from './codes.ts';
 
 /** What a reject tells beyond its code and message; `attempts` and the like go into the reject's `error` as they are. */
 export interface RejectDetails {
@@ -18,13 +19,13 @@ export interface RejectDetails {
   more?: JsonObject;
 }
 
-/** Costs one record: thrown (or yielded) wherever a record cannot go on. `code` is upper case and stable. */
+/** Costs one record: thrown (or yielded) wherever a record cannot go on. */
 export class Reject extends Error {
   override readonly name = 'Reject';
-  readonly code: string;
+  readonly code: RejectCode;
   readonly details: RejectDetails;
 
-  constructor(code: string, message: string, details: RejectDetails = {}) {
+  constructor(code: RejectCode, message: string, details: RejectDetails = {}) {
     super(message);
     this.code = code;
     this.details = details;

@@ -1,4 +1,4 @@
-import { Reject } from '../errors/index.ts';
+import { Reject, type RejectCode } from '../errors/index.ts';
 import type { ExchangeLimits } from './exchange.ts';
 import type { Headers } from './headers.ts';
 import type { Target } from './target.ts';
@@ -53,7 +53,7 @@ export class Failed extends Reject {
   readonly retryAfter: number | undefined;
   readonly attempts: number;
 
-  constructor(code: string, message: string, retryAfter?: number, attempts = 1) {
+  constructor(code: RejectCode, message: string, retryAfter?: number, attempts = 1) {
     super(code, message, { more: { attempts } });
     this.retryAfter = retryAfter;
     this.attempts = attempts;

@@ -4,7 +4,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { Halt, Reject, reasonOf, status } from '../errors/index.ts';
+import { Halt, Reject, type RejectCode, reasonOf, status } from '../errors/index.ts';
 import { type Answer, Failed, type Getter, type Hop, type Validators } from './answer.ts';
 import type { Budget } from './budget.ts';
 import type { HostQueues } from './hosts.ts';
@@ -24,7 +24,7 @@ interface Entry {
   headers?: [string, string][];
   /** SHA-256 of the body, which is in `bodies/`; none for a 304. */
   body?: string;
-  error?: { code: string; message: string; retryAfter?: number | undefined };
+  error?: { code: RejectCode; message: string; retryAfter?: number | undefined };
 }
 
 const INDEX_NAME = 'index.ndjson';

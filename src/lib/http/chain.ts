@@ -1,4 +1,4 @@
-import { Reject } from '../errors/index.ts';
+import { Reject, type RejectCode } from '../errors/index.ts';
 import { type Answer, Failed, type GetOptions, type Hop, type Validators } from './answer.ts';
 import type { Connections } from './connections.ts';
 import type { Deadline } from './deadline.ts';
@@ -126,7 +126,7 @@ export class Chain {
 
   #statusFailure(status: number, headers: Headers, url: URL, first: URL): Failed {
     const where = url.href === first.href ? '' : ` from ${url.href}`;
-    const code = status === 410 ? 'GONE' : `HTTP_${status}`;
+    const code: RejectCode = status === 410 ? 'GONE' : `HTTP_${status}`;
     return new Failed(code, `HTTP ${status}${where}`, retryAfterOf(headers, Date.now()));
   }
 }

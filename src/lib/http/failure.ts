@@ -1,14 +1,23 @@
-import { Reject } from '../errors/index.ts';
+import { Reject, type RejectCode } from '../errors/index.ts';
 
 /** Codes and statuses worth another attempt (contract, section 5). */
-const passing = new Set(['HTTP_429', 'HTTP_500', 'HTTP_502', 'HTTP_503', 'HTTP_504', 'REFUSED', 'RESET', 'TRUNCATED']);
+const passing: ReadonlySet<string> = new Set<RejectCode>([
+  'HTTP_429',
+  'HTTP_500',
+  'HTTP_502',
+  'HTTP_503',
+  'HTTP_504',
+  'REFUSED',
+  'RESET',
+  'TRUNCATED',
+]);
 
 /** Whether a request that failed so may go well a moment later. */
 export function isPassing(code: string): boolean {
   return passing.has(code);
 }
 
-const byCode: Record<string, string> = {
+const byCode: Record<string, RejectCode> = {
   ENOTFOUND: 'DNS',
   ENODATA: 'DNS',
   EAI_AGAIN: 'DNS',
@@ -31,7 +40,7 @@ const byCode: Record<string, string> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'TRUNCATED',
 };
 
-const messages: Record<string, string> = {
+const messages: Partial<Record<RejectCode, string>> = {
   DNS: 'no address is known for the host',
   REFUSED: 'connection refused',
   RESET: 'connection closed before an answer came',
@@ -57,7 +66,7 @@ function firstOf(error: unknown): NodeJS.ErrnoException {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function codeOf(error: NodeJS.ErrnoException, answered: boolean): string {
+function codeOf(error: NodeJS.ErrnoException, answered: boolean): RejectCode {
   const code = error.code ?? '';
   if (code.startsWith('HPE_')) return answered && /EOF/.test(code) ? 'TRUNCATED' : 'BAD_RESPONSE';
   if (code === 'UND_ERR_SOCKET') {

@@ -1,4 +1,4 @@
-import { Reject } from '../errors/index.ts';
+import { Reject, type RejectCode } from '../errors/index.ts';
 import { type Answer, Failed, type Getter, type Validators } from './answer.ts';
 import { type DueOptions, dueAt } from './due.ts';
 import { freshForOf, retryAfterOf } from './headers.ts';
@@ -121,7 +121,7 @@ export class Feeds {
     return this.#rejected(code, error.message, { attempts }, failingRuns);
   }
 
-  #rejected(code: string, message: string, more: Record<string, string | number>, failingRuns: number): Reject {
+  #rejected(code: RejectCode, message: string, more: Record<string, string | number>, failingRuns: number): Reject {
     const tolerated = failingRuns < this.#options.reportAfter;
     return new Reject(code, message, { tolerated, more: { ...more, failing_runs: failingRuns } });
   }

@@ -1,4 +1,4 @@
-import { Reject } from '../errors/index.ts';
+import { isRejectCode, Reject, type RejectCode } from '../errors/index.ts';
 import { textOf } from './xml.ts';
 
 /** What an answer says that is no success. Members are empty where it does not say. */
@@ -45,16 +45,16 @@ export function isExpired(failure: Failure): boolean {
   return failure.code === 'ExpiredToken' || failure.code === 'TokenRefreshRequired';
 }
 
-/** The Reject for an answer that is of no use: S3's code in upper case (`INVALID_ACCESS_KEY_ID`), else `HTTP_` and the status, as for all of 5xx. */
+/** The Reject for an answer that cannot be used: S3's code in upper case (`INVALID_ACCESS_KEY_ID`) where rejects have it, else `HTTP_` and the status. */
 export function refusal(status: number, failure: Failure, attempts: number): Reject {
-  const code =
-    failure.code && status < 500 ? failure.code.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase() : `HTTP_${status}`;
+  const named = failure.code.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+  const code: RejectCode = status < 500 && isRejectCode(named) ? named : `HTTP_${status}`;
   const after = `after ${attempts} attempt${attempts === 1 ? '' : 's'}`;
   const said = failure.code ? `${failure.code}${failure.message && `: ${failure.message}`}` : 'without a reason';
   return new Reject(code, `HTTP ${status} ${after}: ${said}`, { more: { attempts } });
 }
 
-const network: Record<string, [code: string, words: string]> = {
+const network: Record<string, [code: RejectCode, words: string]> = {
   EAI_AGAIN: ['DNS', 'the name of the server is not found'],
   ENOTFOUND: ['DNS', 'the name of the server is not found'],
   ECONNREFUSED: ['REFUSED', 'connection refused'],

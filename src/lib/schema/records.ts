@@ -1,3 +1,4 @@
+import { rejectCodes } from '../errors/index.ts';
 import type { JsonObject } from '../json/index.ts';
 
 /** A JSON Schema, draft 2020-12, or a part of one. */
@@ -88,8 +89,13 @@ const s3Fields = {
   state: { enum: ['new', 'changed', 'same'] },
 };
 
+const codeSchemas: Schema[] = [
+  { enum: Object.keys(rejectCodes).filter((code) => code !== 'HTTP_NNN') },
+  { pattern: '^HTTP_[0-9]{3}$' },
+];
+
 const errorFields = {
-  code: { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' },
+  code: { anyOf: codeSchemas },
   message: text,
   command: text,
   source: text,

@@ -90,14 +90,14 @@ describe('Stage', () => {
       window: 4,
       process(taken) {
         const { id } = taken.record;
-        if (id === 1) throw new Reject('THROWN', 'x');
-        if (id === 2) return Promise.reject(new Reject('LATER', 'x'));
-        if (id === 3) return [taken, new Reject('YIELDED', 'x'), taken];
+        if (id === 1) throw new Reject('NO_BODY', 'x');
+        if (id === 2) return Promise.reject(new Reject('DNS', 'x'));
+        if (id === 3) return [taken, new Reject('INCLUDE', 'x'), taken];
         if (id === 4) throw new TypeError('a fault of ours');
         if (id === 5) {
           return (function* () {
             yield taken;
-            throw new Reject('IN_THE_MIDDLE', 'x');
+            throw new Reject('TRUNCATED', 'x');
           })();
         }
         return taken;
@@ -107,7 +107,7 @@ describe('Stage', () => {
     for (let id = 1; id <= 6; id++) await made.accept(line(id));
     await made.end();
     assert.deepEqual(out, [3, 3, 5, 6]);
-    assert.deepEqual(rejected.sort(), ['1 THROWN', '2 LATER', '3 YIELDED', '4 INTERNAL_ERROR', '5 IN_THE_MIDDLE']);
+    assert.deepEqual(rejected.sort(), ['1 NO_BODY', '2 DNS', '3 INCLUDE', '4 INTERNAL_ERROR', '5 TRUNCATED']);
     assert.deepEqual([made.recordsIn, made.recordsOut, made.rejected], [6, 4, 5]);
   });
 
@@ -152,7 +152,7 @@ describe('Stage', () => {
     const written: Line[] = [];
     const filter: Filter = {
       process: ({ record: { id } }) => {
-        if (id === 3) throw new Reject('X', 'x');
+        if (id === 3) throw new Reject('NO_BODY', 'x');
         return id === 2 ? undefined : [line(11), line(12).whenWritten(() => told.push('12'))];
       },
     };

@@ -24,7 +24,7 @@ test('a stage asks for its window each time a line comes', async () => {
 
 test('a reject that is tolerated does not count as failed', async () => {
   let tolerated = true;
-  const stage = new Stage({ process: () => new Reject('X', 'x', { tolerated }) }, options);
+  const stage = new Stage({ process: () => new Reject('NO_BODY', 'x', { tolerated }) }, options);
   await stage.accept(line());
   tolerated = false;
   await stage.accept(line());
