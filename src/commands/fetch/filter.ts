@@ -2,19 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
 import { type Filter, notBegun, type Piece, type RunContext } from '../../lib/filter/index.ts';
-import {
-  type Feeds,
-  nameOf,
-  type OpenOptions,
-  type Outcome,
-  openFeeds,
-  stopped,
-  type Target,
-  targetOf,
-  withoutPassword,
-} from '../../lib/http/index.ts';
+import { nameOf, type Target, targetOf, withoutPassword } from '../../lib/http/index.ts';
 import type { JsonObject } from '../../lib/json/index.ts';
 import { type Fields, Line, Utf8 } from '../../lib/ndjson/index.ts';
+import { type Feeds, type OpenOptions, type Outcome, openFeeds, stopped } from '../../lib/polling/index.ts';
 import { lineRecords } from './lines.ts';
 
 /** The options of `fetch`, with all times in seconds. */

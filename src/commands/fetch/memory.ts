@@ -1,8 +1,9 @@
 import { Halt, Reject, status } from '../../lib/errors/index.ts';
 import type { Filter } from '../../lib/filter/index.ts';
-import { type FeedMemory, type FeedState, keyOf, openMemory, targetOf } from '../../lib/http/index.ts';
+import { targetOf } from '../../lib/http/index.ts';
 import type { JsonObject } from '../../lib/json/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
+import { type FeedMemory, type FeedState, keyOf, openMemory } from '../../lib/polling/index.ts';
 
 /** `fetch --dump` and `fetch --forget URL`: shows what is remembered, and strikes feeds from it. @throws Halt */
 export async function memoryFilter(options: { state: string | undefined; dump: boolean; forget: string[] }): Promise<Filter> {

@@ -1,6 +1,10 @@
-export type { Feeds } from './feeds.ts';
-export type { HostQueues } from './hosts.ts';
-export { type FeedMemory, type FeedState, keyOf } from './memory.ts';
-export { type OpenOptions, openFeeds, openMemory, stopped } from './open.ts';
-export type { Outcome } from './outcome.ts';
+export { type Answer, Failed, type GetOptions, type Getter, type Hop, type Validators } from './answer.ts';
+export { Budget } from './budget.ts';
+export { type ConnectionOptions, Connections } from './connections.ts';
+export { Deadline } from './deadline.ts';
+export { tooLarge } from './encoding.ts';
+export { NetworkGetter } from './get.ts';
+export { contentTypeOf, freshForOf, type Headers, retryAfterOf } from './headers.ts';
+export { HostQueues } from './hosts.ts';
+export { Robots } from './robots.ts';
 export { nameOf, type Target, targetOf, withoutPassword } from './target.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { originalKey, storedKey } from '../../../src/lib/http/packed-key.ts';
+import { originalKey, storedKey } from '../../../src/lib/polling/packed-key.ts';
 
 const keys: [key: string, bytes: number][] = [
   ['https://www.example.com/feed/', 9],

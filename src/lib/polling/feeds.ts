@@ -1,12 +1,19 @@
 import { Reject, type RejectCode } from '../errors/index.ts';
-import { type Answer, Failed, type Getter, type Validators } from './answer.ts';
+import {
+  type Answer,
+  Failed,
+  freshForOf,
+  type Getter,
+  nameOf,
+  retryAfterOf,
+  type Target,
+  type Validators,
+} from '../http/index.ts';
 import { type DueOptions, dueAt } from './due.ts';
-import { freshForOf, retryAfterOf } from './headers.ts';
 import { hintsOf } from './hints.ts';
 import { type FeedMemory, type FeedState, keyOf } from './memory.ts';
 import { bodyHash, linksOf, type Outcome, outcomeOf } from './outcome.ts';
 import { HASH_BYTES } from './packed-state.ts';
-import { nameOf, type Target } from './target.ts';
 
 export interface FeedOptions extends DueOptions {
   /** Ask for everything, whenever it was last asked for, and without conditions. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
+import { feedLinks, isPage } from '../html/index.ts';
+import { type Answer, contentTypeOf } from '../http/index.ts';
 import type { JsonObject } from '../json/index.ts';
-import type { Answer } from './answer.ts';
-import { feedLinks, isPage } from './discover.ts';
 import { textEncoding } from './media.ts';
 
 /** What came of asking for a feed. */
@@ -68,7 +68,7 @@ export function linksOf({ body, headers, url }: Answer): string[] | undefined {
   const contentType = headers.get('content-type');
   const encoding = textEncoding(body, contentType);
   const text = encoding?.decode(body.subarray(encoding.start));
-  return text !== undefined && isPage(text, contentType) ? feedLinks(text, url) : undefined;
+  return text !== undefined && isPage(text, contentTypeOf(contentType).type) ? feedLinks(text, url) : undefined;
 }
 
 function given(members: Record<string, unknown>): JsonObject {

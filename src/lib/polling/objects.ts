@@ -1,11 +1,17 @@
 import { Reject } from '../errors/index.ts';
+import {
+  type Answer,
+  Deadline,
+  Failed,
+  type GetOptions,
+  type Getter,
+  type Headers,
+  type HostQueues,
+  type Target,
+  tooLarge,
+  type Validators,
+} from '../http/index.ts';
 import type { Client, Opened, Wishes } from '../s3/index.ts';
-import { type Answer, Failed, type GetOptions, type Getter, type Validators } from './answer.ts';
-import { Deadline } from './deadline.ts';
-import { tooLarge } from './encoding.ts';
-import type { Headers } from './headers.ts';
-import type { HostQueues } from './hosts.ts';
-import type { Target } from './target.ts';
 
 /** What an ObjectGetter is told beside what all getters are; times in milliseconds. */
 export interface ObjectOptions extends GetOptions {

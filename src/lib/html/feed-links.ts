@@ -1,12 +1,9 @@
-import { contentTypeOf } from './headers.ts';
-
 const FEED_TYPES = /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|json)$/i;
 /** Links of a page that are followed, at most. */
 const LINKS_AT_MOST = 20;
 
-/** Whether an answer is an HTML page: it says so, or begins like one and does not say it is XML or JSON. */
-export function isPage(text: string, contentType: string | undefined): boolean {
-  const { type } = contentTypeOf(contentType);
+/** Whether a text of this media type is an HTML page: the type says so, or the text begins like one and the type is not that of a feed. */
+export function isPage(text: string, type: string): boolean {
   if (/^application\/(?:rss|atom|rdf|feed)\+/.test(type)) return false;
   const start = text
     .slice(0, 2048)

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { nameOf, type Target } from '../http/index.ts';
 import type { Part } from '../state/index.ts';
 import { originalKey, storedKey } from './packed-key.ts';
 import { pack, unpack } from './packed-state.ts';
-import { nameOf, type Target } from './target.ts';
 
 /** What is remembered of a feed from run to run. Times are in milliseconds. */
 export interface FeedState {

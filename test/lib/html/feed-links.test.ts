@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { feedLinks, isPage } from '../../../src/lib/http/discover.ts';
+import { feedLinks, isPage } from '../../../src/lib/html/feed-links.ts';
 
-const pages: [text: string, type: string | undefined, page: boolean][] = [
-  ['<!DOCTYPE html><p>', undefined, true],
+const pages: [text: string, type: string, page: boolean][] = [
+  ['<!DOCTYPE html><p>', '', true],
   ['  <!-- a --><html>', 'text/plain', true],
-  ['<p>', 'text/html; charset=utf-8', true],
+  ['<p>', 'text/html', true],
   ['<?xml version="1.0"?><rss>', 'text/html', false],
   ['<feed>', 'text/html', false],
   ['{"version":"https://jsonfeed.org/version/1.1"}', 'text/html', false],

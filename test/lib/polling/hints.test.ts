@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hintsOf } from '../../../src/lib/http/hints.ts';
+import { hintsOf } from '../../../src/lib/polling/hints.ts';
 
 const hour = 3_600_000;
 const cases: [name: string, feed: string, hints: object][] = [

@@ -5,11 +5,17 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Halt, Reject, type RejectCode, reasonOf, status } from '../errors/index.ts';
-import { type Answer, Failed, type Getter, type Hop, type Validators } from './answer.ts';
-import type { Budget } from './budget.ts';
-import type { HostQueues } from './hosts.ts';
+import {
+  type Answer,
+  type Budget,
+  Failed,
+  type Getter,
+  type Hop,
+  type HostQueues,
+  type Target,
+  type Validators,
+} from '../http/index.ts';
 import { keyOf } from './memory.ts';
-import type { Target } from './target.ts';
 
 /** One line of an archive's index: what came of one GET. */
 interface Entry {

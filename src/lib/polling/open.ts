@@ -1,15 +1,19 @@
 import { Reject } from '../errors/index.ts';
+import {
+  Budget,
+  type ConnectionOptions,
+  Connections,
+  type GetOptions,
+  type Getter,
+  HostQueues,
+  NetworkGetter,
+  Robots,
+} from '../http/index.ts';
 import type { Wishes } from '../s3/index.ts';
 import { openSharedPlaces, openStore, type Places } from '../state/index.ts';
-import type { GetOptions, Getter } from './answer.ts';
-import { Budget } from './budget.ts';
-import { type ConnectionOptions, Connections } from './connections.ts';
 import { type FeedOptions, Feeds } from './feeds.ts';
-import { NetworkGetter } from './get.ts';
-import { HostQueues } from './hosts.ts';
 import { FeedMemory } from './memory.ts';
 import { ObjectGetter } from './objects.ts';
-import { Robots } from './robots.ts';
 
 /** All there is to set about asking for feeds. Times in milliseconds. */
 export interface OpenOptions extends Omit<GetOptions, 'budget'>, ConnectionOptions, Omit<FeedOptions, 'mayAsk'> {

@@ -1,0 +1,1 @@
+export { feedLinks, isPage } from './feed-links.ts';
