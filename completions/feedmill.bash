@@ -142,6 +142,7 @@ _feedmill() {
     peek:--interval) compopt +o bashdefault +o default 2> /dev/null; return ;;
     peek:--fields) compopt +o bashdefault +o default 2> /dev/null; return ;;
     peek:--width) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    peek:--limit) compopt +o bashdefault +o default 2> /dev/null; return ;;
     peek:--large) compopt +o bashdefault +o default 2> /dev/null; return ;;
     peek:--output | peek:-o) return ;;
     peek:--rejects) return ;;
@@ -231,7 +232,7 @@ _feedmill() {
     dedupe) words="--by --lines --normalize --missing --first --last --count --only-duplicates --exclude --state --ttl --compact --near --method --threshold --window --explain --dropped -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     keywords) words="--method --top --min-score --max-words --lang --field --stopwords --rake-variant --df --df-out --scores --no-scores -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     s3exists) words="--bucket --key-field --strategy --optimize --batch --wait --missing --existing --size-field --etag-field --md5-field --forbidden-is-missing --endpoint --region --profile --path-style --no-sign-request --requester-pays --retries --retry-delay -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
-    peek) words="--every --interval --fields --width --counts --large -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    peek) words="--every --interval --fields --width --limit --counts --large -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     feeds2opml) words="--title -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     enqueue) words="--queue --redis --id-field --priority --delay --max-backlog --codec --compress --max-payload -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     work) words="--queue --redis --to -c --concurrency --batch --lease --max-tries --max-backlog --until-empty --codec --compress --max-payload -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;

@@ -469,6 +469,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from peek' -l every -d 'show eve
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l interval -d 'show a record as often, whatever their number' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l fields -d 'show these fields only, dotted paths separated by commas' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l width -d 'cut lines here; by default, the width of the terminal, or 120' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l limit -d 'pass on the first N lines, then end' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l counts -d 'show counts only, no samples'
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l large -d 'tell of each record larger than this' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
@@ -492,6 +493,7 @@ complete -c peek -l every -d 'show every Nth record' -x
 complete -c peek -l interval -d 'show a record as often, whatever their number' -x
 complete -c peek -l fields -d 'show these fields only, dotted paths separated by commas' -x
 complete -c peek -l width -d 'cut lines here; by default, the width of the terminal, or 120' -x
+complete -c peek -l limit -d 'pass on the first N lines, then end' -x
 complete -c peek -l counts -d 'show counts only, no samples'
 complete -c peek -l large -d 'tell of each record larger than this' -x
 complete -c peek -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F

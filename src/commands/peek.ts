@@ -13,6 +13,7 @@ export const command = defineCommand({
     interval: option('--interval SECONDS', 'show a record as often, whatever their number', seconds, 1),
     fields: option('--fields FIELDS', 'show these fields only, dotted paths separated by commas', fields),
     width: option('--width COLUMNS', 'cut lines here; by default, the width of the terminal, or 120', count(20)),
+    limit: option('--limit N', 'pass on the first N lines, then end', count()),
     counts: flag('--counts', 'show counts only, no samples'),
     large: option('--large BYTES', 'tell of each record larger than this', bytes),
   },
@@ -28,9 +29,15 @@ export const command = defineCommand({
   async create(options, { log }) {
     const { Peek } = await import('../lib/peek/index.ts');
     const width = options.width ?? (log.isTerminal ? (process.stderr.columns ?? 120) : 120);
+    const { limit = Number.POSITIVE_INFINITY } = options;
     const peek = new Peek({ ...options, width: width - 'peek: '.length, show: (text) => log.info(text) });
+    let seen = 0;
     return {
+      get enough() {
+        return seen >= limit;
+      },
       process(line) {
+        seen++;
         peek.see(line.bytes(), () => line.record);
         return line;
       },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ndjson, run } from '../support/executables.ts';
+import { ndjson, run, scratch, shell } from '../support/executables.ts';
 
 describe('peek', () => {
   it('passes every line on as it came, record or not', async () => {
@@ -58,5 +60,28 @@ describe('peek', () => {
     const input = ndjson({ id: 1 }, { id: 'x'.repeat(2000) });
     const { stderr } = await run('peek', ['--counts', '--large', '1kB'], { input });
     assert.match(stderr, /^peek: record 2 has 2.0 kB\npeek: 2 records/);
+  });
+
+  describe('--limit', () => {
+    for (const [what, script] of [
+      ['by itself', 'peek -q --limit 2'],
+      ['in the middle of a run', "feedmill run 'peek -q | peek -q --limit 2 | peek -q'"],
+      ['reading a FIFO', 'mkfifo f; cat > f & peek -q --follow --limit 2 f'],
+      ['reading gzip', 'set +o pipefail; gzip | peek -q --limit 2'],
+    ] as const) {
+      it(`ends an endless input, ${what}, with status 0`, async (t) => {
+        const { stdout, stderr } = await shell(`yes '{"id":1}' | (${script}); echo "\${PIPESTATUS[@]}" >&2`, { cwd: scratch(t) });
+        assert.equal(stdout, '{"id":1}\n{"id":1}\n');
+        assert.equal(stderr, '141 0\n', 'the writer has met SIGPIPE');
+      });
+    }
+
+    it('reads no further file, and the filter says at the end what there was', async (t) => {
+      const folder = scratch(t);
+      for (const name of ['a', 'b']) writeFileSync(join(folder, name), ndjson({ id: name }, { id: 2 }));
+      const { stdout, stderr, status } = await run('peek', ['--limit', '1', 'a', 'b', 'a'], { cwd: folder });
+      assert.deepEqual([stdout, status], ['{"id":"a"}\n', 0]);
+      assert.match(stderr, /^peek: 1 records/m);
+    });
   });
 });

@@ -5,7 +5,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { finished, ndjson, records, run, scratch, start } from '../support/executables.ts';
+import { finished, ndjson, records, run, scratch, shell, start } from '../support/executables.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 
 const items = (count: number) =>
@@ -75,6 +75,18 @@ describe('work', () => {
     assert.equal(rest.status, 0, rest.stderr);
     const all = await run('dequeue', ['--queue', out], { env });
     assert.deepEqual(all.stdout.split('\n').sort(), input.split('\n').sort(), 'each once');
+  });
+
+  it('ends once its command has enough, and leaves the rest in the queue', async (t) => {
+    const redis = await testRedis(t);
+    if (!redis) return;
+    for (const command of ['work -q --until-empty --queue "$Q" -- peek -q --limit 3', "feedmill run 'dequeue --queue \"$Q\" | peek -q --limit 3'"]) {
+      const env = { ...(await fill(redis, items(50))), Q: redis.prefix };
+      const { stdout, stderr, status } = await shell(command.replace('"$Q"', command.startsWith('feedmill') ? redis.prefix : '"$Q"'), { env });
+      assert.deepEqual([stdout, stderr, status], [items(3), '', 0], command);
+      const rest = await run('dequeue', ['--queue', redis.prefix], { env });
+      assert.equal(stdout + rest.stdout, items(50), command);
+    }
   });
 
   it('takes over what a dead worker held, and in the end gives up a record that kills its workers, and it alone', async (t) => {

@@ -1,8 +1,8 @@
 // A thread of `--jobs`: makes the filter of one command, and answers each record or document with what comes of it.
 import { workerData } from 'node:worker_threads';
 import { type Answer, prepareQuietly, type Question, type Ready, type ThreadData } from '../../lib/cli/index.ts';
-import { Reject, reasonOf } from '../../lib/errors/index.ts';
-import { Log, type Yield } from '../../lib/filter/index.ts';
+import { Reject } from '../../lib/errors/index.ts';
+import { collect, Log, type Piece, rejectOf } from '../../lib/filter/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
 import { commands } from '../index.ts';
 
@@ -24,23 +24,26 @@ async function answerTo({ bytes, isDocument }: Question): Promise<Answer> {
   const line = new Line('', 0, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
   const lines: Buffer[] = [];
   const pieces: Answer['pieces'] = [];
-  const add = (piece: Line | Reject) => {
-    if (piece instanceof Reject) {
-      pieces.push({ code: piece.code, message: piece.message, details: piece.details });
-      return;
+  // A command that computes begins every line that it is given.
+  for (const piece of (await collect(filter, line, isDocument)) as Piece[]) {
+    const made = piece instanceof Reject ? piece : bytesOf(piece);
+    if (made instanceof Reject) {
+      pieces.push({ code: made.code, message: made.message, details: made.details });
+    } else {
+      lines.push(made);
+      pieces.push(made.length);
     }
-    const text = piece.bytes();
-    lines.push(text);
-    pieces.push(text.length);
-  };
-  try {
-    const result = (await (isDocument ? filter.document?.read(line) : filter.process(line))) as Yield;
-    if (result instanceof Line || result instanceof Reject) add(result);
-    else if (result) for await (const piece of result) add(piece);
-  } catch (error) {
-    add(error instanceof Reject ? error : new Reject('INTERNAL_ERROR', `unexpected: ${reasonOf(error)}`));
   }
   return { lines: joined(lines), pieces };
+}
+
+/** The bytes of a line, or why it cannot be written. */
+function bytesOf(line: Line): Buffer | Reject {
+  try {
+    return line.bytes();
+  } catch (error) {
+    return rejectOf(error);
+  }
 }
 
 /** All lines in one buffer of its own, which can be handed over without being copied. */

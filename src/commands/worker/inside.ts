@@ -1,5 +1,5 @@
-import { Halt, Reject, reasonOf } from '../../lib/errors/index.ts';
-import { type Filter, notBegun, type Piece, type Yield } from '../../lib/filter/index.ts';
+import { Reject } from '../../lib/errors/index.ts';
+import { collect, type Filter, gather, notBegun, type Piece } from '../../lib/filter/index.ts';
 import { Line, Receipt } from '../../lib/ndjson/index.ts';
 import { type Consumer, type Job, unpack } from '../../lib/queue/index.ts';
 import type { Delivery, Refused } from './delivery.ts';
@@ -34,6 +34,7 @@ export class InsideWorker implements Worker {
   }
 
   begin(job: Job): void {
+    if (this.#filter.enough) return this.#consumer.abandon(job);
     this.#ready.push(new Task(job));
     if (!this.#pumping) this.#pump();
   }
@@ -49,7 +50,7 @@ export class InsideWorker implements Worker {
     this.#ending = true;
     this.#filter.inputEnded?.();
     const last: Task = new Task(undefined);
-    await this.#gather(last, await this.#filter.end?.());
+    for (const piece of await gather(await this.#filter.end?.())) last.take(piece);
     const tasks = [...this.#parkedTasks];
     if (tasks.length === 0 && last.outputs.length === 0 && last.rejects.length === 0) return;
     this.#parkedTasks.clear();
@@ -79,48 +80,39 @@ export class InsideWorker implements Worker {
       const line = new Line(this.#source, ++this.#begun, bytes, 0, bytes.length);
       line.receipt = task.receipt;
       task.line = line;
-      const result = this.#process(line);
-      if (!(result instanceof Promise) && !isAsync(result)) this.#finish(task, result);
-      else this.#track(task, Promise.resolve(result));
+      const result = collect(this.#filter, line);
+      if (result instanceof Promise) this.#track(task, result);
+      else this.#finish(task, result);
     } catch (error) {
       this.#refuse(task, error);
     }
+    if (this.#filter.enough) this.#endEarly();
   }
 
-  #track(task: Task, result: Promise<Yield | typeof notBegun>): void {
+  #track(task: Task, result: Promise<Piece[] | typeof notBegun>): void {
     this.#active++;
     result
-      .then((pieces) => (pieces === notBegun ? this.#consumer.abandon(task.job!) : this.#finishLater(task, pieces)))
+      .then((pieces) => this.#finish(task, pieces))
       .catch((error) => this.#refuse(task, error))
       .then(() => {
         this.#active--;
-        if (!this.#pumping) this.#pump();
+        if (this.#filter.enough) this.#endEarly();
+        else if (!this.#pumping) this.#pump();
       });
   }
 
-  #process(line: Line): Yield | Promise<Yield | typeof notBegun> {
-    if (this.#filter.bareLine && !line.looksLikeObject()) {
-      const record = this.#filter.bareLine(line.text().trim());
-      if (record) line.become(record);
-    }
-    return this.#filter.process(line);
+  /** The filter wants no more: what it has not begun goes back to the queue. */
+  #endEarly(): void {
+    if (this.#stopped) return;
+    this.stop();
+    this.#consumer.stop();
   }
 
-  #finish(task: Task, result: Exclude<Yield, AsyncIterable<Piece>>): void {
-    if (result instanceof Line || result instanceof Reject) task.take(result);
-    else if (result !== undefined) for (const piece of result) task.take(piece);
+  #finish(task: Task, pieces: Piece[] | typeof notBegun): void {
+    const isGivenBack = pieces === notBegun || (this.#stopped && pieces.some(isStopped));
+    if (isGivenBack) return this.#consumer.abandon(task.job!);
+    for (const piece of pieces) task.take(piece);
     this.#conclude(task);
-  }
-
-  async #finishLater(task: Task, result: Yield): Promise<void> {
-    await this.#gather(task, result);
-    this.#conclude(task);
-  }
-
-  async #gather(task: Task, result: Yield): Promise<void> {
-    if (result === undefined) return;
-    if (result instanceof Line || result instanceof Reject) task.take(result);
-    else for await (const piece of result) task.take(piece);
   }
 
   /** All that came of a job is there: it is delivered, unless the filter keeps the record for later. */
@@ -146,21 +138,18 @@ export class InsideWorker implements Worker {
     }
   }
 
-  /** What was thrown over a job. A fault of our own costs no more than the record it met. */
+  /** What was thrown over a job that could not begin, or the end of the run. */
   #refuse(task: Task, error: unknown): void {
-    if (error instanceof Halt) this.#consumer.fail(error);
-    else if (this.#stopped && error instanceof Reject && error.code === 'STOPPED') this.#consumer.abandon(task.job!);
-    else {
-      const { payload } = task.job!;
-      task.line ??= new Line(this.#source, ++this.#begun, payload, 0, payload.length);
-      task.take(error instanceof Reject ? error : new Reject('INTERNAL_ERROR', `unexpected: ${reasonOf(error)}`));
-      this.#conclude(task);
-    }
+    if (!(error instanceof Reject)) return this.#consumer.fail(error);
+    const { payload } = task.job!;
+    task.line ??= new Line(this.#source, ++this.#begun, payload, 0, payload.length);
+    task.take(error);
+    this.#conclude(task);
   }
 }
 
-function isAsync(result: Exclude<ReturnType<Filter['process']>, Promise<unknown>>): result is AsyncIterable<Piece> {
-  return typeof result === 'object' && Symbol.asyncIterator in result;
+function isStopped(piece: Piece): boolean {
+  return piece instanceof Reject && piece.code === 'STOPPED';
 }
 
 /** A job at work, with what has come of it so far. */

@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type Deferred, deferred } from '../async/index.ts';
 import { Halt, Reject, type RejectCode, type RejectDetails, status } from '../errors/index.ts';
-import type { Filter, notBegun, Piece, Yield } from '../filter/index.ts';
+import { collect, type Filter, type Piece, type Yield } from '../filter/index.ts';
 import { Line } from '../ndjson/index.ts';
 
 /** A record or a document for a thread to work on. */
@@ -43,11 +43,10 @@ const ALONE = 500;
 export function inThreads(command: Omit<ThreadData, 'port'>, jobs: number, own: Filter, alone = ALONE): Filter {
   const threads: Thread[] = [];
   let worked = 0;
-  const here = (line: Line, isDocument: boolean): Yield | Promise<Yield | typeof notBegun> => {
+  const here = (line: Line, isDocument: boolean) => {
     const began = performance.now();
-    const result = isDocument ? own.document?.read(line) : own.process(line);
     // Now, and not when its turn comes to go out, when the others may have nothing left to do.
-    const pieces = result && Symbol.iterator in result ? made(result) : result;
+    const pieces = collect(own, line, isDocument);
     worked += performance.now() - began;
     if (threads.length === 0 && worked >= alone) for (let more = 1; more < jobs; more++) threads.push(new Thread(command));
     return pieces;
@@ -61,6 +60,9 @@ export function inThreads(command: Omit<ThreadData, 'port'>, jobs: number, own: 
   return {
     window: jobs * WINDOW,
     ordered: true,
+    get enough() {
+      return own.enough ?? false;
+    },
     process: (line) => ask(line, false),
     bareLine: own.bareLine?.bind(own),
     document: own.document && { accepts: own.document.accepts, read: (line) => ask(line, true) as Yield },
@@ -69,20 +71,6 @@ export function inThreads(command: Omit<ThreadData, 'port'>, jobs: number, own: 
       await own.close?.();
     },
   };
-}
-
-/** The same pieces, made now; what was thrown is thrown after the last of them. */
-function made(pieces: Iterable<Piece>): Iterable<Piece> {
-  const done: Piece[] = [];
-  try {
-    for (const piece of pieces) done.push(piece);
-    return done;
-  } catch (error) {
-    return (function* () {
-      yield* done;
-      throw error;
-    })();
-  }
 }
 
 function* piecesOf(line: Line, { lines, pieces }: Answer): Generator<Piece, void> {

@@ -16,20 +16,31 @@ export interface Link {
   readonly allowRejects: boolean;
 }
 
+/** What a chain is connected to. */
+export interface Ends {
+  /** Takes what comes out of the last filter. */
+  readonly deliver: Deliver;
+  /** Takes what a single filter passes on as it came. */
+  readonly deliverBytes: DeliverBytes;
+  /** Called when the filter at `index` wants no more; it may be called again. */
+  readonly enough: (index: number) => void;
+  /** Called when the run cannot go on. */
+  readonly fail: (error: unknown) => void;
+}
+
 /** Filters one behind the other: what comes out of one goes into the next, as the record it is, and waits where the next one is full. */
 export class Chain {
   readonly #links: readonly Link[];
   readonly #stages: readonly Stage[];
 
-  /** @param deliver takes what comes out of the last filter; @param deliverBytes what a single filter passes on as it came */
-  constructor(links: readonly Link[], deliver: Deliver, deliverBytes: DeliverBytes, fail: (error: unknown) => void) {
+  constructor(links: readonly Link[], { deliver, deliverBytes, enough, fail }: Ends) {
     this.#links = links;
     const alone = links.length === 1 ? deliverBytes : undefined;
     const stages: Stage[] = [];
     let next = deliver;
-    for (const { filter, ordered, rejects } of [...links].reverse()) {
+    for (const [index, { filter, ordered, rejects }] of [...links.entries()].reverse()) {
       const reject = (line: Line, refused: Reject) => rejects.add(line, refused);
-      const stage = new Stage(filter, { ordered, deliver: next, deliverBytes: alone, reject, fail });
+      const stage = new Stage(filter, { ordered, deliver: next, deliverBytes: alone, reject, enough: () => enough(index), fail });
       stages.unshift(stage);
       next = (line) => stage.accept(line);
     }

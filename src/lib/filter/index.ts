@@ -1,3 +1,4 @@
+export { collect, gather, rejectOf } from './collect.ts';
 export { type Filter, notBegun, type Piece, type Yield } from './filter.ts';
 export { Log, type LogOptions } from './log.ts';
 export { type RunContext, type RunOptions, run, type Step, tell } from './run.ts';

@@ -9,6 +9,8 @@ export interface PumpOptions {
   /** The longest line, or document, in bytes. */
   maxLine: number;
   stop: AbortSignal;
+  /** Whether what has been read need not begin any more either. */
+  enough: () => boolean;
   /** Told how many bytes were read. */
   onBytes: (bytes: number) => void;
   /** Shared by all sources of a run. */
@@ -17,7 +19,7 @@ export interface PumpOptions {
 
 /** Reads one source to its end and gives its lines, or the document it holds, to `stage`. @throws Halt 4 */
 export async function pump(source: Source, filter: Filter, stage: Stage, options: PumpOptions): Promise<void> {
-  const { stop, onBytes, maxLine, pace } = options;
+  const { stop, enough, onBytes, maxLine, pace } = options;
   const small = source.small();
   if (small) onBytes(small.length);
   const head: Buffer[] = small ? [small] : [];
@@ -34,7 +36,7 @@ export async function pump(source: Source, filter: Filter, stage: Stage, options
     }
   }
   const splitter = new LineSplitter(source.name, maxLine);
-  await pumpLines(splitter, prepended(head, blocks), stage, pace, () => stop.aborted && !source.followed);
+  await pumpLines(splitter, prepended(head, blocks), stage, pace, () => (stop.aborted && !source.followed) || enough());
   if (!stop.aborted) await acceptLast(splitter, stage);
 }
 

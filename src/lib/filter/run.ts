@@ -56,14 +56,16 @@ export interface Step {
 export async function run(files: readonly string[], steps: readonly Step[], options: RunOptions, log: Log): Promise<number> {
   const signals = new Signals();
   const filters: Filter[] = [];
+  /** Aborted for a step once nobody wants what comes out of it. */
+  const unwanted = steps.map(() => new AbortController());
   let exitStatus: number;
   try {
     const sources = openSources(files, options.follow ?? false);
     // What has been read from a FIFO cannot be read again, so all of it begins; what is not done in time is told of.
-    const stopping = sources.some(({ followed }) => followed) ? new AbortController().signal : signals.stop;
-    for (const { log: stepLog, create } of steps) {
+    const stop = sources.some(({ followed }) => followed) ? [] : [signals.stop];
+    for (const [index, { log: stepLog, create }] of steps.entries()) {
       try {
-        filters.push(await create({ log: stepLog, stopping }));
+        filters.push(await create({ log: stepLog, stopping: AbortSignal.any([...stop, unwanted[index].signal]) }));
       } catch (error) {
         throw new StepFailure(error, stepLog);
       }
@@ -75,7 +77,7 @@ export async function run(files: readonly string[], steps: readonly Step[], opti
       rejects: steps.map((step) => step.rejects ?? (rejects === undefined ? undefined : { path: rejects, append })),
     };
     const outputs = await openOutputs(sources, paths, signals.stop);
-    exitStatus = await new Run(filters, steps, sources, outputs, options, log, signals).toTheEnd();
+    exitStatus = await new Run(filters, steps, sources, outputs, options, log, signals, unwanted).toTheEnd();
   } catch (error) {
     exitStatus = signals.status ?? tell(error, log);
   }
@@ -119,12 +121,14 @@ class Run {
   readonly #options: RunOptions;
   readonly #log: Log;
   readonly #signals: Signals;
+  readonly #unwanted: readonly AbortController[];
   /** Set when nothing more is to be read. */
   readonly #ending = new AbortController();
   /** Resolved when what is under way has had its time. */
   readonly #over = deferred();
   readonly #began = performance.now();
   #bytesIn = 0;
+  #hasEnough = false;
   #failure: unknown;
 
   constructor(
@@ -135,6 +139,7 @@ class Run {
     options: RunOptions,
     log: Log,
     signals: Signals,
+    unwanted: readonly AbortController[],
   ) {
     this.#first = filters[0];
     this.#sources = sources;
@@ -142,18 +147,19 @@ class Run {
     this.#options = options;
     this.#log = log;
     this.#signals = signals;
+    this.#unwanted = unwanted;
     // Every source listens, and with --follow all of them do at once.
     setMaxListeners(0, this.#ending.signal);
     const links = filters.map((filter, index) => {
       const { log: stepLog, ordered = false, allowRejects = false } = steps[index];
       return { name: stepLog.command, filter, ordered, allowRejects, rejects: new Rejects(stepLog, outputs.rejects[index]) };
     });
-    this.#chain = new Chain(
-      links,
-      (line) => this.#write(line),
-      (bytes, start, end) => this.#writeBytes(bytes, start, end),
-      (error) => this.#fail(error),
-    );
+    this.#chain = new Chain(links, {
+      deliver: (line) => this.#write(line),
+      deliverBytes: (bytes, start, end) => this.#writeBytes(bytes, start, end),
+      enough: (index) => this.#endEarly(index),
+      fail: (error) => this.#fail(error),
+    });
     outputs.records.onFailure = (halt) => this.#failAtOnce(halt);
     for (const rejects of outputs.rejects) {
       if (rejects) rejects.onFailure = (halt) => this.#failAtOnce(new Halt(status.failed, halt.message));
@@ -198,6 +204,7 @@ class Run {
     const options = {
       maxLine: this.#options.maxLine,
       stop: ending.signal,
+      enough: () => this.#hasEnough,
       onBytes: (bytes: number) => {
         this.#bytesIn += bytes;
       },
@@ -236,6 +243,15 @@ class Run {
     const complete = this.#failure === undefined && this.#signals.status === undefined;
     await (complete ? records.close() : records.abandon());
     for (const rejects of new Set(this.#outputs.rejects)) await rejects?.close();
+  }
+
+  /** A step wants no more: nothing more is read, whoever writes to the input learns that now, and the steps before it begin nothing more. */
+  #endEarly(index: number): void {
+    for (const controller of this.#unwanted.slice(0, index)) controller.abort();
+    if (this.#hasEnough) return;
+    this.#hasEnough = true;
+    this.#ending.abort();
+    for (const source of this.#sources) source.leave();
   }
 
   /** Nothing more is read; what is under way may finish. */

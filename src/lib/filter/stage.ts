@@ -1,6 +1,7 @@
 import { type Deferred, deferred } from '../async/index.ts';
-import { Halt, Reject, reasonOf } from '../errors/index.ts';
+import { Halt, Reject } from '../errors/index.ts';
 import { Line, type LineBatch, type Receipt, verdict } from '../ndjson/index.ts';
+import { give, rejectOf } from './collect.ts';
 import { type Filter, notBegun, type Piece, type Yield } from './filter.ts';
 
 /** Takes a line; gives a promise where the giver has to wait before the next one. */
@@ -18,6 +19,8 @@ export interface StageOptions {
   deliverBytes?: DeliverBytes;
   /** Where the reject of a line goes. */
   reject: (line: Line, reject: Reject) => void | Promise<void>;
+  /** Called when the filter wants no more. */
+  enough?: () => void;
   /** Called when the run cannot go on. */
   fail: (halt: Halt) => void;
 }
@@ -70,15 +73,12 @@ export class Stage {
   /** Takes a line in; gives a promise where the giver has to wait: for a place in the window, or for the reader. */
   accept(line: Line): void | Promise<void> {
     if (this.#underWay.size >= this.#window) return this.#acceptLater(line);
-    return this.#begin(line, () => this.#process(line));
+    return this.#begin(line, false);
   }
 
   /** Takes in a whole document, the `document` of the filter. */
   acceptDocument(line: Line): void | Promise<void> {
-    return this.#begin(line, () => {
-      if (line.defect) throw line.defect;
-      return this.#filter.document?.read(line);
-    });
+    return this.#begin(line, true);
   }
 
   /** The input has ended: waits for what is under way, then for what the filter gives at the end. */
@@ -115,23 +115,15 @@ export class Stage {
 
   async #acceptLater(line: Line): Promise<void> {
     while (this.#underWay.size >= this.#window) await this.#place();
-    if (this.#abandoned) return;
-    await this.#begin(line, () => this.#process(line));
+    if (!this.#abandoned) await this.#begin(line, false);
   }
 
-  #process(line: Line): Yield | Promise<Yield | typeof notBegun> {
-    if (line.defect) throw line.defect;
-    if (this.#filter.bareLine && !line.looksLikeObject()) {
-      const record = this.#filter.bareLine(line.text().trim());
-      if (record) line.become(record);
-    }
-    return this.#filter.process(line);
-  }
-
-  #begin(line: Line, work: () => Yield | Promise<Yield | typeof notBegun>): void | Promise<void> {
+  #begin(line: Line, isDocument: boolean): void | Promise<void> {
+    if (this.#tellEnough()) return undefined;
     this.recordsIn++;
     try {
-      const result = work();
+      const result = give(this.#filter, line, isDocument);
+      this.#tellEnough();
       // What comes at once goes at once, unless something before it is still under way.
       if (!(result instanceof Promise || (this.#ordered && this.#underWay.size > 0))) {
         const wait = this.#hand(line, result);
@@ -182,6 +174,7 @@ export class Stage {
 
   #leave(line: Line): void {
     this.#underWay.delete(line);
+    this.#tellEnough();
     this.#release();
   }
 
@@ -244,14 +237,21 @@ export class Stage {
     return wait;
   }
 
-  /** What was thrown over a line: its reject, or the end of the run. A fault of our own costs no more than the record it met. */
+  /** What was thrown over a line: its reject, or the end of the run. */
   #refuse(line: Line, error: unknown): void | Promise<void> {
     if (error instanceof Halt) {
       this.#options.fail(error);
       return;
     }
     line.receipt?.settle();
-    return this.#reject(line, error instanceof Reject ? error : new Reject('INTERNAL_ERROR', `unexpected: ${reasonOf(error)}`));
+    return this.#reject(line, rejectOf(error));
+  }
+
+  /** Whether the filter wants no more. */
+  #tellEnough(): boolean {
+    if (!this.#filter.enough) return false;
+    this.#options.enough?.();
+    return true;
   }
 
   #reject(line: Line, reject: Reject): void | Promise<void> {

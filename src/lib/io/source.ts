@@ -22,6 +22,8 @@ export interface Source {
   isSameFile(path: string): boolean;
   /** All its bytes, where it is a FILE of less than a block that is not gzipped; read at once, without a turn of the event loop. */
   small(): Buffer | undefined;
+  /** Has whoever writes to it learn that nothing more is read, as the end of this process would. */
+  leave(): void;
   /** Its bytes, gunzipped; an empty block marks where the writer of a followed FIFO left. @throws Halt 4 */
   blocks(stop: AbortSignal): AsyncGenerator<Buffer>;
 }
@@ -76,6 +78,13 @@ function source(
       return stat.isFile() && other !== undefined && other.dev === stat.dev && other.ino === stat.ino;
     },
     size: stat.isFile() ? stat.size : undefined,
+    leave() {
+      // What was read is a descriptor of our own; the one that the process was given keeps the pipe open.
+      if (path !== undefined || !stat.isFIFO()) return;
+      fs.closeSync(0);
+      // Nothing else is to be opened as standard input: the lowest free descriptor is given.
+      fs.openSync('/dev/null', 'r');
+    },
     small() {
       if (path === undefined || !stat.isFile() || stat.size === 0 || stat.size >= FILE_BLOCK) return undefined;
       try {

@@ -141,6 +141,34 @@ describe('Stage', () => {
     assert.deepEqual([rejected, out], [['1 STOPPED', '2 STOPPED'], []]);
   });
 
+  it('begins nothing more once the filter has enough, tells so, and lets what is under way end', async () => {
+    const { filter, open } = gated(3);
+    let seen = 0;
+    const limited: Filter = {
+      window: 3,
+      get enough() {
+        return seen >= 2;
+      },
+      process(taken) {
+        seen++;
+        return filter.process(taken);
+      },
+      end: () => line(9),
+    };
+    let told = 0;
+    const { made, out } = stage(limited, { enough: () => told++ });
+    made.accept(line(1));
+    assert.equal(told, 0);
+    made.accept(line(2));
+    assert.ok(told > 0, 'told as soon as it is so');
+    const late = line(3).whenWritten(() => assert.fail('what is not begun is not done with'));
+    made.accept(late);
+    open(2);
+    open(1);
+    await made.end();
+    assert.deepEqual([out, made.recordsIn, made.recordsOut], [[2, 1, 9], 2, 3]);
+  });
+
   it('asks the filter at the end for what is left', async () => {
     const { made, out } = stage({ process: () => undefined, end: () => [line(8), line(9)] });
     await made.accept(line(1));
