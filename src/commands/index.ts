@@ -1,4 +1,5 @@
 import type { CommandTable, ToolTable } from '../lib/cli/index.ts';
+import { watchForFaults } from '../lib/errors/index.ts';
 import { print } from '../lib/terminal/index.ts';
 import { VERSION } from '../version.ts';
 
@@ -36,6 +37,7 @@ export async function main(name: string): Promise<void> {
     print(`${VERSION}\n`);
     return;
   }
+  watchForFaults(name);
   if (name === 'feedmill') {
     const { multiCall } = await import('../lib/cli/index.ts');
     await multiCall(commands, tools, args);

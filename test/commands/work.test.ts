@@ -80,9 +80,15 @@ describe('work', () => {
   it('ends once its command has enough, and leaves the rest in the queue', async (t) => {
     const redis = await testRedis(t);
     if (!redis) return;
-    for (const command of ['work -q --until-empty --queue "$Q" -- peek -q --limit 3', "feedmill run 'dequeue --queue \"$Q\" | peek -q --limit 3'"]) {
+    for (const command of [
+      'work -q --until-empty --queue "$Q" -- peek -q --limit 3',
+      'feedmill run \'dequeue --queue "$Q" | peek -q --limit 3\'',
+    ]) {
       const env = { ...(await fill(redis, items(50))), Q: redis.prefix };
-      const { stdout, stderr, status } = await shell(command.replace('"$Q"', command.startsWith('feedmill') ? redis.prefix : '"$Q"'), { env });
+      const { stdout, stderr, status } = await shell(
+        command.replace('"$Q"', command.startsWith('feedmill') ? redis.prefix : '"$Q"'),
+        { env },
+      );
       assert.deepEqual([stdout, stderr, status], [items(3), '', 0], command);
       const rest = await run('dequeue', ['--queue', redis.prefix], { env });
       assert.equal(stdout + rest.stdout, items(50), command);

@@ -34,9 +34,11 @@ export class InsideWorker implements Worker {
   }
 
   begin(job: Job): void {
-    if (this.#filter.enough) return this.#consumer.abandon(job);
-    this.#ready.push(new Task(job));
-    if (!this.#pumping) this.#pump();
+    if (this.#filter.enough) this.#consumer.abandon(job);
+    else {
+      this.#ready.push(new Task(job));
+      if (!this.#pumping) this.#pump();
+    }
   }
 
   stop(): void {
@@ -110,9 +112,11 @@ export class InsideWorker implements Worker {
 
   #finish(task: Task, pieces: Piece[] | typeof notBegun): void {
     const isGivenBack = pieces === notBegun || (this.#stopped && pieces.some(isStopped));
-    if (isGivenBack) return this.#consumer.abandon(task.job!);
-    for (const piece of pieces) task.take(piece);
-    this.#conclude(task);
+    if (isGivenBack) this.#consumer.abandon(task.job!);
+    else {
+      for (const piece of pieces) task.take(piece);
+      this.#conclude(task);
+    }
   }
 
   /** All that came of a job is there: it is delivered, unless the filter keeps the record for later. */
@@ -140,7 +144,10 @@ export class InsideWorker implements Worker {
 
   /** What was thrown over a job that could not begin, or the end of the run. */
   #refuse(task: Task, error: unknown): void {
-    if (!(error instanceof Reject)) return this.#consumer.fail(error);
+    if (!(error instanceof Reject)) {
+      this.#consumer.fail(error);
+      return;
+    }
     const { payload } = task.job!;
     task.line ??= new Line(this.#source, ++this.#begun, payload, 0, payload.length);
     task.take(error);

@@ -1,5 +1,5 @@
 import { VERSION } from '../../version.ts';
-import { status } from '../errors/index.ts';
+import { settle, status } from '../errors/index.ts';
 import { print, printable } from '../terminal/index.ts';
 import { execute } from './cli.ts';
 import type { CommandTable, Declaration, ToolTable } from './command.ts';
@@ -12,9 +12,9 @@ export async function multiCall(commands: CommandTable, tools: ToolTable, args: 
   const [name, ...rest] = asked;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const text = await overview(commands, tools);
-    if (name !== undefined) return print(text);
-    process.stderr.write(text);
-    process.exitCode = status.usage;
+    if (name !== undefined) print(text);
+    else process.stderr.write(text);
+    settle(name === undefined ? status.usage : status.ok);
   } else if (Object.hasOwn(commands, name)) {
     await execute((await commands[name]()).command, `feedmill ${name}`, rest);
   } else if (Object.hasOwn(tools, name)) {
@@ -24,7 +24,7 @@ export async function multiCall(commands: CommandTable, tools: ToolTable, args: 
     const meant = nearest(name, [...Object.keys(commands), ...Object.keys(tools)]);
     const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
     process.stderr.write(`feedmill: unknown ${kind} '${printable(name)}'${hint}\n(feedmill --help shows what there is)\n`);
-    process.exitCode = status.usage;
+    settle(status.usage);
   }
 }
 

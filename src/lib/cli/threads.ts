@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type Deferred, deferred } from '../async/index.ts';
-import { Halt, Reject, type RejectCode, type RejectDetails, status } from '../errors/index.ts';
+import { Reject, type RejectCode, type RejectDetails } from '../errors/index.ts';
 import { collect, type Filter, type Piece, type Yield } from '../filter/index.ts';
 import { Line } from '../ndjson/index.ts';
 
@@ -88,17 +88,21 @@ function* piecesOf(line: Line, { lines, pieces }: Answer): Generator<Piece, void
 class Thread {
   readonly #worker: Worker;
   readonly #port: MessagePort;
-  readonly #asked: Deferred<Answer | Halt>[] = [];
+  readonly #asked: Deferred<Answer>[] = [];
   #ready = false;
+  #isClosed = false;
 
   constructor(command: Omit<ThreadData, 'port'>) {
     const { port1, port2 } = new MessageChannel();
     this.#worker = new Worker(program(), { workerData: { ...command, port: port2 }, transferList: [port2] });
     this.#port = port1.on('message', (message) => this.#hear(message));
+    // A thread ends only when it is told to: anything else is a fault of the program, and uncaught here too.
+    let failure: unknown;
     this.#worker.on('error', (error) => {
-      this.#ready = false;
-      for (const question of this.#asked.splice(0))
-        question.resolve(new Halt(status.failed, `a thread failed: ${error.message}`));
+      failure = error;
+    });
+    this.#worker.on('exit', () => {
+      if (!this.#isClosed) throw failure ?? new Error('a thread ended before its run did');
     });
   }
 
@@ -112,17 +116,15 @@ class Thread {
     for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) this.#hear(got.message);
   }
 
-  /** @throws Halt when the thread has failed */
-  async ask(question: Question): Promise<Answer> {
-    const asked = deferred<Answer | Halt>();
+  ask(question: Question): Promise<Answer> {
+    const asked = deferred<Answer>();
     this.#asked.push(asked);
     this.#port.postMessage(question, [question.bytes.buffer]);
-    const answer = await asked.promise;
-    if (answer instanceof Halt) throw answer;
-    return answer;
+    return asked.promise;
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#port.close();
     await this.#worker.terminate();
   }

@@ -1,13 +1,11 @@
 import { CommanderError } from 'commander';
-import { status } from '../errors/index.ts';
+import { settle, status } from '../errors/index.ts';
 import { Log, type LogOptions, tell } from '../filter/index.ts';
-import { begin, settle } from './cli.ts';
 import type { CommandTable, Tool, ToolTable } from './command.ts';
 import { program } from './program.ts';
 
 /** Runs a tool with the arguments given and sets the exit status of the process. */
 export async function executeTool(tool: Tool, args: readonly string[], commands: CommandTable, tools: ToolTable): Promise<void> {
-  begin();
   settle(await runTool(tool, args, commands, tools));
 }
 

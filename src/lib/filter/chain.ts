@@ -71,9 +71,9 @@ export class Chain {
     for (const stage of this.#stages) await stage.abandon(reject);
   }
 
-  /** Whether records were rejected that the exit status tells of. */
+  /** Whether records were rejected that the exit status tells of; a fault of the program is never allowed. */
   get failed(): boolean {
-    return this.#stages.some((stage, index) => stage.failed > 0 && !this.#links[index].allowRejects);
+    return this.#stages.some(({ failed, faults }, index) => faults > 0 || (failed > 0 && !this.#links[index].allowRejects));
   }
 
   /** What went through each filter so far. */

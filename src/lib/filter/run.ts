@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deferred } from '../async/index.ts';
-import { Halt, Reject, reasonOf, status } from '../errors/index.ts';
+import { Halt, onFault, Reject, reasonOf, status } from '../errors/index.ts';
 import { type OutputForm, openSources, ReaderGone, type Source } from '../io/index.ts';
 import type { JsonObject } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
@@ -15,9 +15,9 @@ import { pump } from './pump.ts';
 import { Rejects } from './rejects.ts';
 import { Signals } from './signals.ts';
 
-/** How long what is under way may take to finish after a signal, in ms. */
+/** How long what is under way may take to finish after a signal, and the last bytes after a failure, in ms. */
 const GRACE = 5000;
-/** How long the last bytes may take after that, in ms. */
+/** How long the last bytes may take once that time is over, in ms. */
 const LAST_BYTES = 200;
 
 /** The options of every command (contract, section 1) that the runner keeps. */
@@ -77,7 +77,10 @@ export async function run(files: readonly string[], steps: readonly Step[], opti
       rejects: steps.map((step) => step.rejects ?? (rejects === undefined ? undefined : { path: rejects, append })),
     };
     const outputs = await openOutputs(sources, paths, signals.stop);
-    exitStatus = await new Run(filters, steps, sources, outputs, options, log, signals, unwanted).toTheEnd();
+    const work = new Run(filters, steps, sources, outputs, options, log, signals, unwanted);
+    const release = onFault((error) => work.failAtOnce(error));
+    exitStatus = await work.toTheEnd();
+    release();
   } catch (error) {
     exitStatus = signals.status ?? tell(error, log);
   }
@@ -160,9 +163,9 @@ class Run {
       enough: (index) => this.#endEarly(index),
       fail: (error) => this.#fail(error),
     });
-    outputs.records.onFailure = (halt) => this.#failAtOnce(halt);
+    outputs.records.onFailure = (halt) => this.failAtOnce(halt);
     for (const rejects of outputs.rejects) {
-      if (rejects) rejects.onFailure = (halt) => this.#failAtOnce(new Halt(status.failed, halt.message));
+      if (rejects) rejects.onFailure = (halt) => this.failAtOnce(new Halt(status.failed, halt.message));
     }
   }
 
@@ -177,14 +180,14 @@ class Run {
     });
     if (this.#interactive) this.#log.info('reading from the terminal; Ctrl-D ends the input');
     const endProgress = this.#startProgress();
-    await Promise.race([this.#readAll().catch((error) => this.#failAtOnce(error)), this.#over.promise]);
+    await Promise.race([this.#readAll().catch((error) => this.failAtOnce(error)), this.#over.promise]);
     if (this.#chain.busy) {
       const stopped = new Reject('STOPPED', `was not done ${GRACE / 1000} s after the run was stopped`);
       await this.#chain.abandon(this.#failure ? undefined : stopped);
     }
     await Promise.race([
-      this.#close().catch((error) => this.#failAtOnce(error)),
-      this.#over.promise.then(() => sleep(LAST_BYTES)),
+      this.#close().catch((error) => this.failAtOnce(error)),
+      this.#over.promise.then(() => sleep(this.#signals.status === undefined ? GRACE : LAST_BYTES, undefined, { ref: false })),
     ]);
     endProgress();
     clearInterval(keepAlive);
@@ -224,7 +227,15 @@ class Run {
 
   #write(line: Line): void | Promise<void> {
     const { records } = this.#outputs;
-    line.writeTo(records);
+    try {
+      line.writeTo(records);
+    } catch (error) {
+      if (error instanceof Reject) throw error;
+      // What was gathered before it may be lost too.
+      records.dropTornLine();
+      this.failAtOnce(error);
+      return undefined;
+    }
     records.newline();
     const { receipt } = line;
     if (receipt) records.whenWritten(() => receipt.settle());
@@ -261,7 +272,7 @@ class Run {
   }
 
   /** Nothing more is read, and what is under way is given up, for it has nowhere to go. */
-  #failAtOnce(error: unknown): void {
+  failAtOnce(error: unknown): void {
     this.#fail(error);
     this.#over.resolve();
   }

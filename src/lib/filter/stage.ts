@@ -32,6 +32,8 @@ export class Stage {
   rejected = 0;
   /** Of the rejected, those that the exit status tells of. */
   failed = 0;
+  /** Of the rejected, those that a fault of the program cost. */
+  faults = 0;
   readonly #filter: Filter;
   readonly #options: StageOptions;
   /** What is under way, in the order it began. */
@@ -257,6 +259,7 @@ export class Stage {
   #reject(line: Line, reject: Reject): void | Promise<void> {
     this.rejected++;
     if (!reject.details.tolerated) this.failed++;
+    if (reject.code === 'INTERNAL_ERROR') this.faults++;
     return this.#options.reject(line, reject);
   }
 

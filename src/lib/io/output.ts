@@ -150,6 +150,12 @@ export class Output {
     this.#setFlush();
   }
 
+  /** Drops what was gathered of a line that will not be finished. */
+  dropTornLine(): void {
+    this.#copyRun();
+    this.#length = this.#block.subarray(0, this.#length).lastIndexOf(NEWLINE) + 1;
+  }
+
   /** Has `done` called once all that was given so far has been taken by the system. */
   whenWritten(done: () => void): void {
     this.#waiting.push({ position: this.#position + this.#length + this.#runEnd - this.#runStart, done });
