@@ -1,8 +1,23 @@
+declare const brand: unique symbol;
+
+/** A literal in source code (ASCII by convention), or a byte string; a variable of type string is neither. */
+type Literal<Text extends string> = string extends Text ? never : Text;
+
 /**
  * A byte string: every character stands for one byte of UTF-8. V8 keeps it in one byte a character whatever the language, so that
- * searching and slicing run at the speed of ASCII; real characters are made only of the values that need them.
+ * searching and slicing run at the speed of ASCII; real characters are made only of the values that need them. The compiler tells it
+ * from text: text becomes a byte string through `toBytes` alone. What is cut out of a byte string is one again; `toLowerCase` and `trim`
+ * are not, since they know characters and not bytes.
  */
-export type ByteString = string;
+export type ByteString = {
+  readonly [brand]: 'bytes';
+  slice(start?: number, end?: number): ByteString;
+  split(separator: string | RegExp): ByteString[];
+  replace<By extends string>(pattern: string | RegExp, by: Literal<By>): ByteString;
+  replace(pattern: string | RegExp, by: (match: ByteString, ...groups: ByteString[]) => ByteString): ByteString;
+  replaceAll<By extends string>(pattern: string | RegExp, by: Literal<By>): ByteString;
+  // The order matters: the first signature that fits counts.
+} & string;
 
 const ONLY_ASCII = /^[\x00-\x7f]*$/;
 
@@ -13,7 +28,22 @@ export function isAscii(text: string): boolean {
 
 /** Text to byte string. */
 export function toBytes(text: string): ByteString {
-  return ONLY_ASCII.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+  return assumeBytes(ONLY_ASCII.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1'));
+}
+
+/** A literal of ASCII as a byte string. */
+export function ascii<Text extends string>(text: Literal<Text>): ByteString {
+  return assumeBytes(text);
+}
+
+/** A string that is put together of byte strings and ASCII, or cut out of one by a regular expression. Nothing is checked. */
+export function assumeBytes(text: string): ByteString {
+  return text as ByteString;
+}
+
+/** The bytes of a buffer as a byte string. */
+export function bytesIn(buffer: Uint8Array, start = 0, end = buffer.length): ByteString {
+  return readLatin1(Buffer.from(buffer.buffer, buffer.byteOffset, buffer.length), start, end);
 }
 
 /** Byte string to text; bytes that are no UTF-8 become U+FFFD. */
@@ -23,10 +53,10 @@ export function fromBytes(bytes: ByteString): string {
 
 /** A code point as a byte string. */
 export function codePointBytes(code: number): ByteString {
-  if (code < 0x80) return String.fromCharCode(code);
-  if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6), tail(code));
-  if (code < 0x10000) return String.fromCharCode(0xe0 | (code >> 12), tail(code >> 6), tail(code));
-  return String.fromCharCode(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
+  if (code < 0x80) return assumeBytes(String.fromCharCode(code));
+  if (code < 0x800) return assumeBytes(String.fromCharCode(0xc0 | (code >> 6), tail(code)));
+  if (code < 0x10000) return assumeBytes(String.fromCharCode(0xe0 | (code >> 12), tail(code >> 6), tail(code)));
+  return assumeBytes(String.fromCharCode(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code)));
 }
 
 function tail(bits: number): number {
@@ -39,18 +69,19 @@ export function isSpace(code: number): boolean {
 }
 
 /** Without the ASCII white space on both ends. */
-export function trimBytes(bytes: ByteString): ByteString {
+export function trimBytes(bytes: ByteString | ''): ByteString {
   let start = 0;
   let end = bytes.length;
   while (start < end && isSpace(bytes.charCodeAt(start))) start++;
   while (end > start && isSpace(bytes.charCodeAt(end - 1))) end--;
-  return start === 0 && end === bytes.length ? bytes : bytes.slice(start, end);
+  return assumeBytes(start === 0 && end === bytes.length ? bytes : bytes.slice(start, end));
 }
 
 /** A–Z to a–z; every other byte stays. */
-export function lowerBytes(bytes: ByteString): ByteString {
-  if (bytes === '') return bytes;
-  return ONLY_ASCII.test(bytes) ? bytes.toLowerCase() : bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+export function lowerBytes(bytes: ByteString | ''): ByteString {
+  if (bytes === '') return assumeBytes(bytes);
+  if (ONLY_ASCII.test(bytes)) return assumeBytes(bytes.toLowerCase());
+  return bytes.replace(/[A-Z]+/g, (letters) => assumeBytes(letters.toLowerCase()));
 }
 
 // What `write` and `toString` of a Buffer come to in the end: for short texts the way there takes longer than the work.

@@ -1,6 +1,9 @@
 export {
+  ascii,
+  assumeBytes,
   type ByteString,
   below,
+  bytesIn,
   codePointBytes,
   fromBytes,
   isAscii,

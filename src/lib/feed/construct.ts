@@ -1,4 +1,4 @@
-import { type ByteString, lowerBytes, trimBytes } from '../bytes/index.ts';
+import { ascii, type ByteString, bytesIn, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { htmlBytesToLine, htmlBytesToText, textBytesToLine } from '../text/html.ts';
 import type { Reader } from '../xml/index.ts';
 
@@ -27,7 +27,7 @@ export function readConstruct(reader: Reader, plain: 'text' | 'html', closers?: 
   if (isPlain(type, plain) || otherXml || !type.includes('/'))
     return { html: type === '' && plain === 'html', value: captured.text() };
   const isText = /\b(?:json|javascript|ecmascript|yaml|toml|sql)$/.test(type);
-  return isText ? { html: false, value: captured.text() } : { html: true, value: decodeBase64(captured.text(), '') };
+  return isText ? { html: false, value: captured.text() } : { html: true, value: decodeBase64(captured.text(), ascii('')) };
 }
 
 /** The `type` of the current element, without parameters such as `charset`. */
@@ -93,7 +93,7 @@ function unwrapDiv(html: ByteString): ByteString {
 /** Base64 decoded where it is text; where it is something else, `otherwise`; what is no Base64, as it is. */
 function decodeBase64(value: ByteString, otherwise = value): ByteString {
   const bytes = Buffer.from(value, 'base64');
-  const decoded = bytes.toString('latin1');
+  const decoded = bytesIn(bytes);
   if (!/^[A-Za-z0-9+/=_\s-]*$/.test(value) || bytes.length === 0) return value;
   return /[\x00-\x08\x0e-\x1f]/.test(decoded) ? otherwise : decoded;
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type ByteString, codePointBytes, fromBytes, toBytes } from '../bytes/index.ts';
+import { type ByteString, bytesIn, codePointBytes, fromBytes, toBytes } from '../bytes/index.ts';
 import { Reject } from '../errors/index.ts';
 import type { Json, JsonObject } from '../json/index.ts';
 import { decodeText } from '../text/charset.ts';
@@ -86,7 +86,7 @@ const DECLARED = /^[^<]{0,64}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w:.-]{1,
 const HABITUAL = /^(?:utf-?8|(?:us-)?ascii|(?:iso-?8859-?1|latin-?1|windows-?1252|cp-?1252))$/i;
 
 function bytesAsTheyAre(bytes: Uint8Array): ByteString {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  return bytesIn(bytes);
 }
 
 /** A byte string of bytes in any encoding. What is UTF-8 and does not credibly say otherwise goes by without being decoded and encoded again. */
@@ -97,7 +97,7 @@ function bytesOf(bytes: Uint8Array): ByteString {
   const label = DECLARED.exec(head)?.[1];
   const valid = isUtf8(buffer) && !head.includes('\0');
   if (valid && (marked || label === undefined || HABITUAL.test(label) || isSurelyUtf8(buffer, label)))
-    return buffer.toString('latin1', marked ? 3 : 0);
+    return bytesIn(buffer, marked ? 3 : 0);
   const wide = utf32(buffer);
   if (wide !== undefined) return toBytes(wide);
   if (!marked && label !== undefined && /^utf-?8$/i.test(label) && !holdsUtf8(buffer))

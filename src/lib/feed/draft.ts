@@ -1,12 +1,12 @@
 import type { ByteString } from '../bytes/index.ts';
-import type { JsonObject } from '../json/index.ts';
 import type { Construct } from './construct.ts';
 import { People } from './person.ts';
+import type { Members } from './types.ts';
 
 /** A link of Atom, or an enclosure of RSS. */
 export interface Link {
   rel: string;
-  url: string;
+  url: ByteString;
   type?: ByteString;
   length?: ByteString;
   title?: ByteString;
@@ -26,18 +26,18 @@ export class Draft {
   readonly format: string;
   /** The item's own id, and the URL that it is too. */
   id: ByteString | undefined;
-  idUrl: string | undefined;
+  idUrl: ByteString | undefined;
   about: ByteString | undefined;
   /** Dublin Core's identifier: the item's id where it has neither another nor a URL. */
   identifier: ByteString | undefined;
   readonly titles: { main?: Construct; dc?: Construct } = {};
   /** RSS links, which have no `rel`. */
-  link: string | undefined;
-  originalLink: string | undefined;
+  link: ByteString | undefined;
+  originalLink: ByteString | undefined;
   /** FeedBurner's original link of the first enclosure. */
-  originalEnclosure: string | undefined;
+  originalEnclosure: ByteString | undefined;
   /** Where a discussion of the item is. */
-  comments: string | undefined;
+  comments: ByteString | undefined;
   readonly links: Link[] = [];
   readonly contents: { [rank in ContentRank]?: Construct } = {};
   readonly dates: { [rank in DateRank]?: ByteString } = {};
@@ -46,15 +46,15 @@ export class Draft {
   readonly tags = new Set<ByteString>();
   language: ByteString | undefined;
   /** `xml:lang` of the item; and of its content, or of its summary or title, where that differs. */
-  scopeLanguage: string | undefined;
-  contentLanguage: string | undefined;
-  textLanguage: string | undefined;
-  image: string | undefined;
+  scopeLanguage: ByteString | undefined;
+  contentLanguage: ByteString | undefined;
+  textLanguage: ByteString | undefined;
+  image: ByteString | undefined;
   /** What elements of no namespace call a picture of it; others count before. */
-  thumbnail: string | undefined;
-  source: JsonObject | undefined;
+  thumbnail: ByteString | undefined;
+  source: Members<ByteString> | undefined;
   /** `_itunes`, `_media` and so on. */
-  readonly extensions: { [field: `_${string}`]: JsonObject } = {};
+  readonly extensions: { [field: `_${string}`]: Members<ByteString> | undefined } = {};
 
   constructor(format: string) {
     this.format = format;

@@ -1,4 +1,4 @@
-import { type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
+import { ascii, type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { referencesToLine } from '../text/html.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
 import { readConstruct } from './construct.ts';
@@ -32,7 +32,7 @@ export const contentClosers: ReadonlySet<string> = new Set(
 const line = (reader: Reader): ByteString => referencesToLine(reader.capture(siblings).text());
 const plain = (reader: Reader): ByteString => trimBytes(reader.capture(siblings).text());
 
-const url = (reader: Reader): string | undefined => {
+const url = (reader: Reader): ByteString | undefined => {
   const { base } = reader.scope;
   return resolveUrl(reader.capture(siblings).text('url'), base);
 };
@@ -40,7 +40,7 @@ const url = (reader: Reader): string | undefined => {
 const WEB = /^https?:\/\//i;
 
 /** The URL that the current element, an RSS `<link>`, holds; or that stands after it, since HTML's `<link>` holds nothing. */
-export function linkUrl(reader: Reader): string | undefined {
+export function linkUrl(reader: Reader): ByteString | undefined {
   if (!reader.isEmpty) return url(reader);
   const text = trimBytes(reader.textAfter());
   return WEB.test(text) ? resolveUrl(text, undefined) : undefined;
@@ -93,7 +93,9 @@ const person: Handler = (draft, reader) => draft.authors.add(readPerson(reader, 
 
 /** `<category>` with a term as in Atom, or with a text as in RSS; not those by which Google says what kind of thing an entry is. */
 const category: Handler = (draft, reader) => {
-  const [scheme = '', term = '', label = ''] = ['scheme', 'term', 'label'].map((name) => reader.attribute(name));
+  const term = reader.attribute('term') ?? ascii('');
+  const label = reader.attribute('label') ?? ascii('');
+  const scheme = reader.attribute('scheme') ?? '';
   const text = reader.attributes.size > 0 && term !== '' ? reader.leave() : line(reader);
   if (/#kind$|\/kind$/.test(scheme)) return;
   const named = /^https?:\/\//.test(term) && label !== '' ? label : term || text || label;
@@ -131,7 +133,7 @@ function linkAbout(reader: Reader): Omit<Link, 'url'> {
     /^http:\/\/www\.iana\.org\/assignments\/relation\//,
     '',
   );
-  const read: Omit<Link, 'url'> = { rel: rel || 'alternate' };
+  const read: Omit<Link, 'url'> = { rel: rel || ascii('alternate') };
   for (const name of ['type', 'length', 'title'] as const) {
     const value = reader.attribute(name);
     if (value !== undefined) read[name] = trimBytes(value);
@@ -176,8 +178,8 @@ const image =
 /** The feed an entry was taken from: its authors are the entry's where that has none (RFC 4287, section 4.2.1). */
 const source: Handler = (draft, reader) => {
   const from = reader.attribute('url');
-  const about: { [name: string]: string } = {};
-  if (from !== undefined) about.url = resolveUrl(from, reader.scope.base) ?? '';
+  const about: { [name: string]: ByteString } = {};
+  if (from !== undefined) about.url = resolveUrl(from, reader.scope.base) ?? ascii('');
   if (!reader.holdsElements()) about.title = line(reader);
   else {
     const { level } = reader;

@@ -1,6 +1,6 @@
-import { trimBytes } from '../bytes/index.ts';
-import type { Json, JsonObject } from '../json/index.ts';
+import { ascii, type ByteString, trimBytes } from '../bytes/index.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
+import type { Members, Value } from './types.ts';
 
 /** Extensions that items keep, by our name for their namespace, and the field they are kept in. */
 export const extensionFields = new Map<string, `_${string}`>([
@@ -38,10 +38,10 @@ const lists = new Set([
 const empties = new Set(['thumbnail', 'image', 'transcript', 'chapters', 'player', 'statistics', 'starRating']);
 
 /** Adds what the current element says to an object, under the element's own name: once a value, more than once a list. */
-export function addExtension(target: JsonObject, reader: Reader): void {
+export function addExtension(target: Members<ByteString>, reader: Reader): void {
   const name = reader.rawName.slice(reader.rawName.indexOf(':') + 1);
   const value = readValue(reader, name);
-  if (value === undefined || name === '__proto__') return;
+  if (value === undefined) return;
   const before = target[name];
   if (before === undefined) target[name] = lists.has(name) ? [value] : value;
   else if (Array.isArray(before)) before.push(value);
@@ -49,25 +49,25 @@ export function addExtension(target: JsonObject, reader: Reader): void {
 }
 
 /** An element: its text, or an object of its attributes and elements, with its text as `value`. */
-function readValue(reader: Reader, name: string): Json | undefined {
-  const object: JsonObject = {};
+function readValue(reader: Reader, name: string): Value<ByteString> | undefined {
+  const object: Members<ByteString> = Object.create(null);
   for (const [written, value] of reader.attributes) {
-    if (/^xml(?:ns|:|$)/.test(written) || written === '__proto__') continue;
-    object[written] = isUrl(written) ? (resolveUrl(value, reader.scope.base) ?? '') : trimBytes(value);
+    if (/^xml(?:ns|:|$)/.test(written)) continue;
+    object[written] = isUrl(written) ? (resolveUrl(value, reader.scope.base) ?? ascii('')) : trimBytes(value);
   }
   if (empties.has(name) && Object.keys(object).length > 0) {
     reader.leave();
     return object;
   }
-  let text = '';
+  let text = ascii('');
   if (!texts.has(name) && reader.holdsElements()) readElements(object, reader);
   else text = trimBytes(texts.has(name) ? reader.capture().html() : reader.capture().text());
   const names = Object.keys(object);
   if (names.length === 0 || (text !== '' && names.length === 1 && names[0] === 'type')) return text === '' ? undefined : text;
-  return text === '' ? object : { ...object, value: text };
+  return text === '' ? object : Object.assign(object, { value: text });
 }
 
-function readElements(object: JsonObject, reader: Reader): void {
+function readElements(object: Members<ByteString>, reader: Reader): void {
   const { level } = reader;
   while (reader.child(level)) addExtension(object, reader);
 }

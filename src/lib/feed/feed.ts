@@ -1,4 +1,4 @@
-import { type ByteString, trimBytes } from '../bytes/index.ts';
+import { ascii, type ByteString, trimBytes } from '../bytes/index.ts';
 import { Reader, resolveUrl, Scanner, type Vocabulary } from '../xml/index.ts';
 import { readConstruct, toLine } from './construct.ts';
 import { Draft } from './draft.ts';
@@ -14,7 +14,7 @@ import { atomVocabulary, feedVocabulary, rssVocabulary } from './vocabulary.ts';
  * The items of an XML feed, one by one, as they stand in the document. All texts are byte strings. At the end throws `NOT_A_FEED`
  * where the document holds none, `TRUNCATED` where it is cut off (all whole items were given then), and the rejects of limits.
  */
-export function* readXmlFeed(bytes: ByteString, source: Source): Generator<Item, void> {
+export function* readXmlFeed(bytes: ByteString, source: Source<ByteString>): Generator<Item<ByteString>, void> {
   const scanner = new Scanner(bytes);
   let reader = new Reader(scanner, feedVocabulary, source.base, landmarks);
   let found = false;
@@ -94,17 +94,17 @@ const tails = new WeakMap<Scanner, FeedReader | undefined>();
 
 class FeedReader {
   readonly #reader: Reader;
-  readonly #source: Source;
+  readonly #source: Source<ByteString>;
   readonly #format: string;
   #feed: Inherited;
-  #lang: string | undefined;
+  #lang: ByteString | undefined;
   #language: { own?: ByteString; dc?: ByteString } = {};
   #authors = new People();
   #complete = false;
   /** What items are called in the document. */
   #itemName = 'item';
 
-  constructor(reader: Reader, format: string, source: Source) {
+  constructor(reader: Reader, format: string, source: Source<ByteString>) {
     this.#reader = reader;
     this.#format = format;
     this.#source = source;
@@ -113,7 +113,7 @@ class FeedReader {
   }
 
   /** The items of the feed whose outermost element is the current one. */
-  *read(): Generator<Item, void> {
+  *read(): Generator<Item<ByteString>, void> {
     const reader = this.#reader;
     if (isItem(reader.name)) yield* this.#item();
     else yield* this.#within(reader.level, /^rdf/.test(reader.name));
@@ -124,7 +124,7 @@ class FeedReader {
     return { info: { ...(feed?.url !== undefined && { url: feed.url }) }, authors: this.#authors.list, summaryLength };
   }
 
-  *#within(level: number, isRdf: boolean): Generator<Item, void> {
+  *#within(level: number, isRdf: boolean): Generator<Item<ByteString>, void> {
     const reader = this.#reader;
     this.#cdfLink();
     while (reader.child(level)) {
@@ -150,7 +150,7 @@ class FeedReader {
   #cdfLink(): void {
     if (this.#format !== 'cdf') return;
     const href = this.#reader.attribute('href');
-    if (href !== undefined) this.#feed.info.site_url ??= resolveUrl(href, this.#reader.scope.base) ?? '';
+    if (href !== undefined) this.#feed.info.site_url ??= resolveUrl(href, this.#reader.scope.base) ?? ascii('');
   }
 
   /** An element that says something about the feed. */
@@ -198,7 +198,7 @@ class FeedReader {
     else if (link?.rel === 'self') info.url ??= link.url;
   }
 
-  *#item(): Generator<Item, void> {
+  *#item(): Generator<Item<ByteString>, void> {
     const reader = this.#reader;
     const { level, scope } = reader;
     this.#itemName = reader.rawName;
@@ -241,7 +241,7 @@ class FeedReader {
     if (info.title === undefined || info.site_url === undefined || this.#language.own === undefined) this.#readTail();
     const told = this.#feed.info;
     const { feed } = this.#source;
-    const completed: FeedInfo = {};
+    const completed: FeedInfo<ByteString> = {};
     const url = told.url;
     const title = told.title ?? feed?.title;
     const site = told.site_url || feed?.site_url;

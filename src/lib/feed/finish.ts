@@ -1,5 +1,4 @@
-import { type ByteString, fromBytes } from '../bytes/index.ts';
-import type { JsonObject } from '../json/index.ts';
+import { ascii, assumeBytes, type ByteString, fromBytes } from '../bytes/index.ts';
 import { referencesToLine } from '../text/html.ts';
 import { type Construct, cleanHtml, toLine, toText } from './construct.ts';
 import { parseDate } from './date.ts';
@@ -8,20 +7,20 @@ import { hashOf } from './hash.ts';
 import { attachmentsOf, imageOf, type Media, mediaOf, textOf, textsOf } from './media.ts';
 import { parsePerson } from './person.ts';
 import { shorten } from './summary.ts';
-import type { Author, FeedInfo, Item } from './types.ts';
+import type { Author, FeedInfo, Item, Members } from './types.ts';
 
 /** What an item takes from its feed. */
 export interface Inherited {
-  info: FeedInfo;
-  authors: Author[];
+  info: FeedInfo<ByteString>;
+  authors: Author<ByteString>[];
   /** Shorten content to a summary of about so many characters, where there is no summary. */
   summaryLength: number | undefined;
 }
 
 /** Makes an item of a draft: decides what counts where a feed says a thing twice, and what stands in for what it does not say. */
-export function finish(draft: Draft, feed: Inherited): Item {
+export function finish(draft: Draft, feed: Inherited): Item<ByteString> {
   const media = mediaOf(draft);
-  const item = { id: '' } as Item;
+  const item = { id: ascii('') } as Item<ByteString>;
   set(item, 'url', urlOf(draft) ?? media.player);
   set(item, 'external_url', draft.links.find(({ rel, url }) => rel === 'related' && url !== item.url)?.url);
   set(item, 'title', titleOf(draft, media));
@@ -41,17 +40,17 @@ export function finish(draft: Draft, feed: Inherited): Item {
 }
 
 function set<Field extends 'url' | 'external_url' | 'title' | 'image' | 'language'>(
-  item: Item,
+  item: Item<ByteString>,
   field: Field,
-  value: string | undefined,
+  value: ByteString | undefined,
 ): void {
   if (value) item[field] = value;
 }
 
 function setList<Field extends 'authors' | 'tags' | 'attachments'>(
-  item: Item,
+  item: Item<ByteString>,
   field: Field,
-  list: NonNullable<Item[Field]>,
+  list: NonNullable<Item<ByteString>[Field]>,
 ): void {
   if (list.length > 0) item[field] = list;
 }
@@ -59,7 +58,7 @@ function setList<Field extends 'authors' | 'tags' | 'attachments'>(
 const WEB = /^https?:\/\//i;
 
 /** The item's page: FeedBurner's original link before the one that counts clicks, a link of its own, an id that is a URL. */
-function urlOf(draft: Draft): string | undefined {
+function urlOf(draft: Draft): ByteString | undefined {
   const alternates = draft.links.filter(({ rel }) => rel === 'alternate');
   const page = alternates.find(({ type }) => !type || type.includes('html')) ?? alternates[0];
   const own = draft.originalLink ?? draft.link ?? page?.url;
@@ -78,14 +77,14 @@ function titleOf(draft: Draft, media: Media): ByteString {
   const other = media.title ?? textOf(draft.extensions._itunes?.title);
   if (other !== undefined) return toLine({ html: true, value: other });
   // `<example>` is no tag of HTML's, so that it is better shown than lost.
-  return main?.html && /^<\/?[a-z][\w-]*>$/i.test(main.value) ? main.value : '';
+  return main?.html && /^<\/?[a-z][\w-]*>$/i.test(main.value) ? main.value : ascii('');
 }
 
 /** Media RSS has plain text unless it says otherwise, and those who write HTML seldom do. */
 const HOLDS_MARKUP = /<(?:\/[a-z]|br\b|img\s)/i;
 
 /** Content, and a summary where the feed has a further text that says something else. */
-function setTexts(item: Item, draft: Draft, media: Media, summaryLength: number | undefined): void {
+function setTexts(item: Item<ByteString>, draft: Draft, media: Media, summaryLength: number | undefined): void {
   const { contents } = draft;
   const itunes = textOf(draft.extensions._itunes?.summary) ?? textOf(draft.extensions._googleplay?.description);
   if (itunes !== undefined) contents.itunes = { html: true, value: itunes };
@@ -106,7 +105,7 @@ function setTexts(item: Item, draft: Draft, media: Media, summaryLength: number 
   else if (summaryLength !== undefined && item.content_text) item.summary = shorten(item.content_text, summaryLength);
 }
 
-function setContent(item: Item, content: Construct): void {
+function setContent(item: Item<ByteString>, content: Construct): void {
   const { html, value } = content;
   const clean = html ? cleanHtml(value) : value;
   if (html && clean !== '') item.content_html = clean;
@@ -115,7 +114,12 @@ function setContent(item: Item, content: Construct): void {
 }
 
 /** The first date, in the order of `ranks`, that can be read; where none can, the first as it was written. */
-function setDate(item: Item, field: 'date_published' | 'date_modified', draft: Draft, ranks: readonly DateRank[]): void {
+function setDate(
+  item: Item<ByteString>,
+  field: 'date_published' | 'date_modified',
+  draft: Draft,
+  ranks: readonly DateRank[],
+): void {
   let raw: ByteString | undefined;
   for (const rank of ranks) {
     const text = draft.dates[rank];
@@ -131,7 +135,7 @@ function setDate(item: Item, field: 'date_published' | 'date_modified', draft: D
 }
 
 /** The item's own authors, else iTunes' one, else in Atom those of the source it was taken from, else its feed's. */
-function authorsOf(draft: Draft, inherited: Author[]): Author[] {
+function authorsOf(draft: Draft, inherited: Author<ByteString>[]): Author<ByteString>[] {
   if (draft.authors.list.length > 0) return draft.authors.list;
   const itunes = textOf(draft.extensions._itunes?.author) ?? textOf(draft.extensions._googleplay?.author);
   const named = itunes === undefined ? undefined : parsePerson(itunes);
@@ -149,24 +153,30 @@ function tagsOf(draft: Draft, media: Media): ByteString[] {
   return [...new Set([...draft.tags, ...further.filter((tag) => tag !== '')])];
 }
 
-function categoriesIn(itunes: JsonObject | undefined, depth = 0): ByteString[] {
+function categoriesIn(itunes: Members<ByteString> | undefined, depth = 0): ByteString[] {
   if (!Array.isArray(itunes?.category) || depth > 3) return [];
   return itunes.category.flatMap((category) => {
     if (typeof category !== 'object' || category === null || Array.isArray(category))
       return typeof category === 'string' ? [category] : [];
-    return [typeof category.text === 'string' ? category.text : '', ...categoriesIn(category, depth + 1)];
+    return [typeof category.text === 'string' ? category.text : ascii(''), ...categoriesIn(category, depth + 1)];
   });
 }
 
-function setExtensions(item: Item, draft: Draft): void {
+function setExtensions(item: Item<ByteString>, draft: Draft): void {
   for (const [field, value] of Object.entries(draft.extensions))
-    if (Object.keys(value).length > 0) item[field as `_${string}`] = value;
+    if (value && Object.keys(value).length > 0) item[field as `_${string}`] = value;
   const { comments, source } = draft;
   if (comments !== undefined || source !== undefined)
     item._rss = { ...(comments !== undefined && { comments }), ...(source !== undefined && { source }) };
 }
 
-function idOf({ title, content_html: html, content_text: text, date_published: date, attachments }: Item): string {
-  const [characters = '', content = ''] = [title, html ?? text].map((bytes) => fromBytes(bytes ?? ''));
-  return hashOf(characters, content, date, attachments);
+function idOf({
+  title,
+  content_html: html,
+  content_text: text,
+  date_published: date,
+  attachments,
+}: Item<ByteString>): ByteString {
+  const [characters = '', content = ''] = [title, html ?? text].map((bytes) => fromBytes(bytes ?? ascii('')));
+  return assumeBytes(hashOf(characters, content, date, attachments));
 }

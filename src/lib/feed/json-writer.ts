@@ -1,4 +1,4 @@
-import { type ByteString, below, wordsOf, writeLatin1 } from '../bytes/index.ts';
+import { assumeBytes, type ByteString, below, wordsOf, writeLatin1 } from '../bytes/index.ts';
 
 // What a byte becomes in JSON text: itself (0), nothing (1: control characters have no place in a text), or a backslash and this.
 const escapes = new Uint8Array(256);
@@ -53,7 +53,7 @@ export class JsonWriter {
       this.#room(1);
       this.#out[this.#length++] = separator;
       separator = 0x2c;
-      this.#text(name);
+      this.#text(assumeBytes(name));
       this.#room(1);
       this.#out[this.#length++] = 0x3a;
       if (name === 'feed') this.#writeFeed(member);
@@ -77,7 +77,7 @@ export class JsonWriter {
   }
 
   #value(value: unknown): void {
-    if (typeof value === 'string') this.#text(value);
+    if (typeof value === 'string') this.#text(assumeBytes(value));
     else if (Array.isArray(value)) this.#list(value);
     else if (typeof value === 'object' && value !== null) this.#object(value);
     else this.#ascii(JSON.stringify(value));

@@ -142,7 +142,8 @@ function line(value: Json | undefined): string | undefined {
 }
 
 function link(value: Json | undefined, base: string | undefined): string | undefined {
-  return resolveUrl(text(value) ?? '', base);
+  const resolved = resolveUrl(toBytes(text(value) ?? ''), base);
+  return resolved && fromBytes(resolved);
 }
 
 function shortened(content: string | undefined, length: number | undefined): string | undefined {

@@ -1,15 +1,14 @@
 import type { ByteString } from '../bytes/index.ts';
-import type { Json, JsonObject } from '../json/index.ts';
 import type { Draft } from './draft.ts';
 import { parseDuration } from './duration.ts';
-import type { Attachment } from './types.ts';
+import type { Attachment, Members, Value } from './types.ts';
 
 /** What media RSS and iTunes say about an item's files, pictures and texts. */
 export interface Media {
-  files: JsonObject[];
-  thumbnail: string | undefined;
+  files: Members<ByteString>[];
+  thumbnail: ByteString | undefined;
   /** The page that plays them. */
-  player: string | undefined;
+  player: ByteString | undefined;
   title: ByteString | undefined;
   description: ByteString | undefined;
   keywords: ByteString[];
@@ -30,7 +29,7 @@ export function mediaOf(draft: Draft): Media {
   return media === undefined ? nothing : gather(media, { ...nothing, files: [], keywords: [] }, 0);
 }
 
-function gather(node: JsonObject, media: Media, depth: number): Media {
+function gather(node: Members<ByteString>, media: Media, depth: number): Media {
   media.title ??= textOf(node.title);
   media.description ??= textOf(node.description);
   media.player ??= urlIn(listOf(node.player)[0]);
@@ -47,16 +46,16 @@ function gather(node: JsonObject, media: Media, depth: number): Media {
 }
 
 /** The item's files: enclosures first, then those of media RSS, each URL once with all that is said of it. */
-export function attachmentsOf(draft: Draft, media: Media): Attachment[] {
+export function attachmentsOf(draft: Draft, media: Media): Attachment<ByteString>[] {
   if (draft.links.length === 0 && media.files.length === 0) return [];
-  const files = new Map<string, Attachment>();
+  const files = new Map<string, Attachment<ByteString>>();
   for (const { rel, url, type, length, title } of draft.links) {
     const original = files.size === 0 ? draft.originalEnclosure : undefined;
     if (rel === 'enclosure') addFile(files, original ?? url, { mime_type: type, size_in_bytes: countOf(length), title });
   }
   for (const { url, type, fileSize, duration, title } of media.files) {
     const seconds = typeof duration === 'string' ? parseDuration(duration) : undefined;
-    addFile(files, url as string, {
+    addFile(files, url as ByteString, {
       mime_type: textOf(type),
       size_in_bytes: countOf(textOf(fileSize)),
       duration_in_seconds: seconds,
@@ -71,10 +70,10 @@ export function attachmentsOf(draft: Draft, media: Media): Attachment[] {
   return attachments;
 }
 
-type Told = { [field in keyof Attachment]?: Attachment[field] | undefined };
+type Told = { [field in keyof Attachment]?: Attachment<ByteString>[field] | undefined };
 
-function addFile(files: Map<string, Attachment>, url: string, told: Told): void {
-  const file: Attachment = files.get(url) ?? { url };
+function addFile(files: Map<string, Attachment<ByteString>>, url: ByteString, told: Told): void {
+  const file: Attachment<ByteString> = files.get(url) ?? { url };
   files.set(url, file);
   if (told.mime_type) file.mime_type ??= told.mime_type;
   if (told.size_in_bytes !== undefined) file.size_in_bytes ??= told.size_in_bytes;
@@ -83,7 +82,7 @@ function addFile(files: Map<string, Attachment>, url: string, told: Told): void 
 }
 
 /** The item's picture: its own, that of iTunes, the first thumbnail, the first file that is a picture. */
-export function imageOf(draft: Draft, media: Media, attachments: Attachment[]): string | undefined {
+export function imageOf(draft: Draft, media: Media, attachments: Attachment<ByteString>[]): ByteString | undefined {
   const { _itunes: itunes, _googleplay: google } = draft.extensions;
   const picture = media.files.find(
     ({ medium, type }) => medium === 'image' || (typeof type === 'string' && type.startsWith('image/')),
@@ -95,27 +94,27 @@ export function imageOf(draft: Draft, media: Media, attachments: Attachment[]): 
     urlIn(listOf(itunes?.link).find((link) => isObject(link) && link.rel === 'image')) ??
     urlIn(listOf(google?.image)[0]) ??
     media.thumbnail ??
-    (picture?.url as string | undefined) ??
+    urlIn(picture) ??
     attachments.find(({ mime_type: type }) => type?.startsWith('image/'))?.url ??
     draft.thumbnail
   );
 }
 
 /** A URL that stands in an attribute or as the element's text. */
-function urlIn(value: Json | undefined): string | undefined {
+function urlIn(value: Value<ByteString> | undefined): ByteString | undefined {
   const url = isObject(value) ? (value.url ?? value.href ?? value.value) : value;
   return typeof url === 'string' && url !== '' ? url : undefined;
 }
 
 /** The text of an element that may have attributes or come more than once. */
-export function textOf(value: Json | undefined): ByteString | undefined {
+export function textOf(value: Value<ByteString> | undefined): ByteString | undefined {
   const first = Array.isArray(value) ? value[0] : value;
   const text = isObject(first) ? first.value : first;
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
 /** The texts of all elements of a name, in whichever way they have them: as `<keywords>`, some with `text="…"`. */
-export function textsOf(value: Json | undefined): ByteString[] {
+export function textsOf(value: Value<ByteString> | undefined): ByteString[] {
   return listOf(value)
     .map((one) => textOf(isObject(one) ? (one.value ?? one.text) : one))
     .filter((text) => text !== undefined);
@@ -126,10 +125,10 @@ function countOf(text: ByteString | undefined): number | undefined {
   return digits !== undefined && /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
 }
 
-function listOf(value: Json | undefined): Json[] {
+function listOf(value: Value<ByteString> | undefined): Value<ByteString>[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
+function isObject(value: Value<ByteString> | undefined): value is Members<ByteString> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

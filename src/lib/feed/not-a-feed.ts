@@ -1,4 +1,4 @@
-import { type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
+import { ascii, type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { Reject } from '../errors/index.ts';
 import { htmlBytesToLine } from '../text/html.ts';
 import { defaultLimits, Reader, resolveUrl, Scanner } from '../xml/index.ts';
@@ -26,16 +26,16 @@ function whatItIs(head: ByteString): string {
   const root = firstElement(head);
   if (root === undefined) return `text: ${quote(start)}`;
   if (isHtml(start, root)) return `an HTML page${titled(head)}`;
-  return knownRoots[root] ?? `an XML document <${fromBytes(root.slice(0, 60))}>`;
+  return knownRoots.get(root) ?? `an XML document <${fromBytes(root.slice(0, 60))}>`;
 }
 
-const knownRoots: Record<string, string> = {
-  opml: 'an OPML document',
-  urlset: 'a sitemap',
-  sitemapindex: 'a sitemap index',
-  svg: 'an SVG picture',
-  error: 'an XML error message',
-};
+const knownRoots = new Map([
+  ['opml', 'an OPML document'],
+  ['urlset', 'a sitemap'],
+  ['sitemapindex', 'a sitemap index'],
+  ['svg', 'an SVG picture'],
+  ['error', 'an XML error message'],
+]);
 
 function isHtml(start: ByteString, root: string): boolean {
   return (
@@ -44,7 +44,7 @@ function isHtml(start: ByteString, root: string): boolean {
   );
 }
 
-function firstElement(head: ByteString): string | undefined {
+function firstElement(head: ByteString): ByteString | undefined {
   const reader = new Reader(new Scanner(head, limits), feedVocabulary, undefined);
   return reader.child(0) ? lowerBytes(reader.rawName) : undefined;
 }
@@ -67,7 +67,7 @@ function feedLinks(head: ByteString, base: string | undefined): string[] {
     const [rel = '', type = '', href = ''] = ['rel', 'type', 'href'].map((attribute) => reader.attribute(attribute));
     const isFeed =
       /\b(?:alternate|feed)\b/i.test(rel) && /(?:rss|atom|rdf)\+xml|feed\+json|^application\/(?:json|xml)|text\/xml/i.test(type);
-    if (isFeed && href !== '') feeds.push(fromBytes(resolveUrl(href, base) ?? ''));
+    if (isFeed && href !== '') feeds.push(fromBytes(resolveUrl(href, base) ?? ascii('')));
     return undefined;
   });
   return feeds;

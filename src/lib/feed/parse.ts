@@ -1,11 +1,11 @@
-import { type ByteString, fromBytes, isAscii, toBytes } from '../bytes/index.ts';
+import { assumeBytes, type ByteString, fromBytes, toBytes } from '../bytes/index.ts';
 import type { JsonObject } from '../json/index.ts';
 import { type Opened, open } from './document.ts';
 import { readXmlFeed } from './feed.ts';
 import { readJsonFeed } from './json.ts';
 import { JsonWriter } from './json-writer.ts';
 import { truncated } from './truncated.ts';
-import type { Item, Source } from './types.ts';
+import type { FeedInfo, Item, Source } from './types.ts';
 
 /**
  * The items of a feed document in any format, one by one. `document` is its text, or its bytes in any encoding that a byte-order mark, a
@@ -40,17 +40,19 @@ function withoutControls(bytes: ByteString): ByteString {
 }
 
 function characters(bytes: ByteString): string {
-  return withoutControls(isAscii(bytes) ? bytes : fromBytes(bytes));
+  return fromBytes(withoutControls(bytes));
 }
 
 /** A copy of a value with all its texts turned into others. */
-function map(value: unknown, turn: (text: string) => string): unknown {
-  if (typeof value === 'string') return turn(value);
+function map(value: unknown, turn: (text: ByteString) => string): unknown {
+  if (typeof value === 'string') return turn(assumeBytes(value));
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((inner) => map(inner, turn));
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [turn(name), map(inner, turn)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [turn(assumeBytes(name)), map(inner, turn)]));
 }
 
-function asBytes(source: Source): Source {
-  return source.feed ? { ...source, feed: map(source.feed, toBytes) as NonNullable<Source['feed']> } : source;
+function asBytes({ feed, ...source }: Source): Source<ByteString> {
+  if (!feed) return source;
+  const texts = Object.entries(feed).map(([name, text]) => [name, toBytes(text)]);
+  return { ...source, feed: Object.fromEntries(texts) as FeedInfo<ByteString> };
 }

@@ -1,4 +1,4 @@
-import { type ByteString, lowerBytes, trimBytes } from '../bytes/index.ts';
+import { ascii, assumeBytes, type ByteString, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { htmlBytesToLine, referencesToLine } from '../text/html.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
 import type { Author } from './types.ts';
@@ -14,18 +14,24 @@ const ADDRESS = /(?<=[([<])\s*(https?:\/\/[^\s()<>[\]]+)\s*(?=[)\]>])|(?:^|\s)(h
  * A person as RSS writes one: `me@example.org (Name)`, `Name <me@example.org>`, an address or a name alone; with a URL in brackets or
  * at the end, or a URL alone.
  */
-export function parsePerson(text: ByteString): Author | undefined {
+export function parsePerson(text: ByteString): Author<ByteString> | undefined {
   const line = text.includes('</') ? htmlBytesToLine(text) : withoutMarkup(referencesToLine(text));
   if (line === '') return undefined;
   const page = line.length > LONGEST ? null : ADDRESS.exec(line);
   const rest = without(line, page);
   const found = line.length > LONGEST ? null : EMAIL.exec(rest);
   if (!page && !found) return presentPerson({ name: line.replace(/ ?\( ?\)$/, '') });
-  return presentPerson({ name: bare(without(rest, found)), url: page?.[1] ?? page?.[2] ?? '', email: found?.[1] ?? '' });
+  return presentPerson({ name: bare(without(rest, found)), url: groupOf(page), email: groupOf(found) });
 }
 
 function without(text: ByteString, match: RegExpExecArray | null): ByteString {
-  return match ? `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}` : text;
+  return match ? assumeBytes(`${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`) : text;
+}
+
+/** The group of a match that is there. */
+function groupOf(match: RegExpExecArray | null): ByteString | undefined {
+  const group = match?.slice(1).find((text) => text !== undefined);
+  return group === undefined ? undefined : assumeBytes(group);
 }
 
 /** A name that was markup before it was escaped once too often. */
@@ -38,18 +44,18 @@ function bare(text: ByteString): ByteString {
   const emptied = text.replace(/< *>|\( *\)|\[ *\]/g, ' ');
   const trimmed = trimBytes(emptied.replace(/ {2,}/g, ' ')).replace(/^[,;: -]+|[,;: -]+$/g, '');
   const inner = /^\(((?:[^()]|\([^()]*\))*)\)$|^"([^"]*)"$|^<([^<>]*)>$|^\[([^[\]]*)\]$/.exec(trimmed);
-  return inner ? trimBytes((inner[1] ?? inner[2] ?? inner[3] ?? inner[4])!) : /^[!-/]*$/.test(trimmed) ? '' : trimmed;
+  return inner ? trimBytes(groupOf(inner) ?? '') : /^[!-/]*$/.test(trimmed) ? ascii('') : trimmed;
 }
 
 /** Where the first tag in an element is one of HTML's. */
 const PROSE = /^[^<]*<(?:a|b|div|em|font|i|p|span|strong)[\s>]/i;
 
 /** Reads the current element as a person: with `name`, `email` and `uri` inside as in Atom, or with a text as in RSS, be it HTML. */
-export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author | undefined {
+export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author<ByteString> | undefined {
   if (!reader.holdsElements()) return parsePerson(reader.capture(closers).text());
   const { bytes, pos } = reader.scanner;
   if (PROSE.test(bytes.slice(pos, pos + 200))) return parsePerson(reader.capture(closers).html());
-  const person: Author = {};
+  const person: Author<ByteString> = {};
   const { level, rawName } = reader;
   while (reader.child(level)) {
     if (closers.has(reader.name)) {
@@ -62,7 +68,7 @@ export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author
     if (field === 'name') person.name ||= readLine(reader, closers);
     else if (field === 'email') person.email ||= readLine(reader, closers).replace(/^mailto:/i, '');
     else if (field === 'uri' || field === 'url' || field === 'homepage')
-      person.url ||= resolveUrl(readLine(reader, closers), base) ?? '';
+      person.url ||= resolveUrl(readLine(reader, closers), base) ?? ascii('');
   }
   return presentPerson(person);
 }
@@ -72,18 +78,18 @@ function readLine(reader: Reader, closers: ReadonlySet<string>): ByteString {
 }
 
 /** Without the fields that are empty; nothing when all are. */
-export function presentPerson({ name, url, email: address }: Author): Author | undefined {
-  const person: Author = { ...(name && { name }), ...(url && { url }), ...(address && { email: address }) };
+export function presentPerson({ name, url, email: address }: Author<ByteString>): Author<ByteString> | undefined {
+  const person: Author<ByteString> = { ...(name && { name }), ...(url && { url }), ...(address && { email: address }) };
   return name || url || address ? person : undefined;
 }
 
 /** People in the order they were named, each once: whoever has a name or, without one, an address that was there before is the same. */
 export class People {
-  readonly list: Author[] = [];
-  #known: Map<string, Author> | undefined;
+  readonly list: Author<ByteString>[] = [];
+  #known: Map<string, Author<ByteString>> | undefined;
 
   /** What is not known yet of somebody who was named before is added. */
-  add(person: Author | undefined): void {
+  add(person: Author<ByteString> | undefined): void {
     if (!person) return;
     if (this.list.length === 0) {
       this.list.push(person);
@@ -100,6 +106,6 @@ export class People {
   }
 }
 
-function keyOf({ name, email: address, url }: Author): string {
+function keyOf({ name, email: address, url }: Author<ByteString>): string {
   return lowerBytes(name ?? address ?? url ?? '');
 }

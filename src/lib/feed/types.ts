@@ -1,51 +1,60 @@
-import type { JsonObject } from '../json/index.ts';
-
-/** A person, as in JSON Feed. */
-export type Author = { name?: string; url?: string; email?: string };
+/** A person, as in JSON Feed. `Text` is `ByteString` while a document is read, and `string` for whoever gets items. */
+export type Author<Text extends string = string> = { name?: Text; url?: Text; email?: Text };
 
 /** A file that goes with an item, as in JSON Feed. */
-export type Attachment = {
-  url: string;
-  mime_type?: string;
-  title?: string;
+export type Attachment<Text extends string = string> = {
+  url: Text;
+  mime_type?: Text;
+  title?: Text;
   size_in_bytes?: number;
   duration_in_seconds?: number;
 };
 
 /** What an item tells of its feed. */
-export type FeedInfo = { url?: string; title?: string; site_url?: string; language?: string; format?: string };
+export type FeedInfo<Text extends string = string> = {
+  url?: Text;
+  title?: Text;
+  site_url?: Text;
+  language?: Text;
+  format?: string;
+};
+
+/** A JSON value whose texts are of one kind. */
+export type Value<Text extends string = string> = null | boolean | number | Text | Value<Text>[] | Members<Text>;
+/** A JSON object whose texts are of one kind. */
+export type Members<Text extends string = string> = { [name: string]: Value<Text> };
 
 /** An item: the fields of a JSON Feed 1.1 item, and of ours. Fields without a value are left out. */
-export type Item = {
-  id: string;
-  url?: string;
-  external_url?: string;
-  title?: string;
-  content_html?: string;
-  content_text?: string;
-  summary?: string;
-  image?: string;
+export type Item<Text extends string = string> = {
+  id: Text;
+  url?: Text;
+  external_url?: Text;
+  title?: Text;
+  content_html?: Text;
+  content_text?: Text;
+  summary?: Text;
+  image?: Text;
   date_published?: string;
-  date_published_raw?: string;
+  date_published_raw?: Text;
   date_modified?: string;
-  date_modified_raw?: string;
-  authors?: Author[];
-  tags?: string[];
-  language?: string;
-  attachments?: Attachment[];
-  feed: FeedInfo;
-  /** What extensions say, under the elements' own names: `_itunes`, `_media`, `_geo` and others. */
-  [extension: `_${string}`]: JsonObject | undefined;
+  date_modified_raw?: Text;
+  authors?: Author<Text>[];
+  tags?: Text[];
+  language?: Text;
+  attachments?: Attachment<Text>[];
+  feed: FeedInfo<Text>;
+  /** Extension elements, under their own names: `_itunes`, `_media`, `_geo` and others. */
+  [extension: `_${string}`]: Members<Text> | undefined;
 };
 
 /** What is known of a document besides its text. */
-export interface Source {
-  /** The URL it was got from in the end; relative links are against it. */
+export interface Source<Text extends string = string> {
+  /** The document's final URL. Relative links are resolved against it. */
   base?: string | undefined;
   /** What is known of the feed already: its URL, and a title, site and language for where the document has none. */
-  feed?: FeedInfo | undefined;
-  /** Shorten content to a summary of about so many characters, where the feed has no summary. */
+  feed?: FeedInfo<Text> | undefined;
+  /** Maximum characters of a summary made of the content, for items without a summary. Without it, none is made. */
   summaryLength?: number | undefined;
-  /** Where the document is given as bytes: they are UTF-8, whatever they say of themselves. */
+  /** Whether a document given as bytes is UTF-8, whatever its declaration says. */
   isUtf8?: boolean | undefined;
 }

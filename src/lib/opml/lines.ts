@@ -1,13 +1,14 @@
+import { type ByteString, trimBytes } from '../bytes/index.ts';
 import { Reject } from '../errors/index.ts';
 
 /** Counts lines while somebody reads on and on. Every newline is looked for once. */
 export class LineCounter {
-  readonly #text: string;
+  readonly #text: ByteString;
   #line = 1;
   /** Where the newline after the place that was last asked for stands. */
   #next: number;
 
-  constructor(text: string) {
+  constructor(text: ByteString) {
     this.#text = text;
     this.#next = this.#newlineFrom(0);
   }
@@ -19,9 +20,9 @@ export class LineCounter {
   }
 
   /** The text of the line that `at` stands in, from there on and up to `end`; `at` never goes back. */
-  lineAt(at: number, end: number): string {
+  lineAt(at: number, end: number): ByteString {
     this.#goTo(at);
-    return this.#text.slice(at, Math.min(this.#next, at + 1000, end)).trim();
+    return trimBytes(this.#text.slice(at, Math.min(this.#next, at + 1000, end)));
   }
 
   #goTo(at: number): void {

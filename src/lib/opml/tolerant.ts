@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '../bytes/index.ts';
+import { assumeBytes, fromBytes, toBytes } from '../bytes/index.ts';
 import { Reject } from '../errors/index.ts';
 import { beyond, decodeReferences, defaultLimits, Scanner, tag } from '../xml/index.ts';
 import { LineCounter } from './lines.ts';
@@ -63,7 +63,7 @@ function mended(attributes: Map<string, string>, scanner: Scanner): OutlineAttri
   const source = scanner.bytes.slice(scanner.attributesStart, scanner.attributesEnd);
   const url = /xmlurl\s*=\s*["']?\s*([a-z]+:[^"'\s<>]+)/i.exec(source)?.[1];
   if (url === undefined) return attributes;
-  attributes.set('xmlurl', decodeReferences(fromBytes(url), 'url'));
+  attributes.set('xmlurl', decodeReferences(fromBytes(assumeBytes(url)), 'url'));
   for (const [name, value] of attributes) attributes.set(name, value.replace(/\s+[\w:]+\s*=\s*$/, ''));
   return attributes;
 }

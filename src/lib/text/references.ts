@@ -1,4 +1,4 @@
-import { type ByteString, codePointBytes, toBytes } from '../bytes/index.ts';
+import { ascii, type ByteString, codePointBytes, toBytes } from '../bytes/index.ts';
 import { namedCharacters, numericCharacter, unterminatedName } from './entities.ts';
 
 /** What a reference stands for, and where the text goes on after it. */
@@ -14,6 +14,7 @@ export interface Reference {
 export type ReferenceMode = 'text' | 'value' | 'url';
 
 const LONGEST_NAME = 32;
+const NO_BREAK_SPACE = toBytes('\xa0');
 const named = new Map<string, ByteString | undefined>();
 
 /** The character reference that begins with the `&` at `at`; nothing where none does. */
@@ -43,15 +44,15 @@ export function readReference(bytes: ByteString, at: number, mode: ReferenceMode
 function frequent(letters: number): ByteString | undefined {
   switch (letters) {
     case 0x6c74: // lt
-      return '<';
+      return ascii('<');
     case 0x6774: // gt
-      return '>';
+      return ascii('>');
     case 0x616d70: // amp
-      return '&';
+      return ascii('&');
     case 0x71756f74: // quot
-      return '"';
+      return ascii('"');
     case 0x6e627370: // nbsp
-      return '\xc2\xa0';
+      return NO_BREAK_SPACE;
     default:
       return undefined;
   }

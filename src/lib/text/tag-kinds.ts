@@ -1,4 +1,4 @@
-import type { ByteString } from '../bytes/index.ts';
+import { type ByteString, toBytes } from '../bytes/index.ts';
 
 /** What an element of HTML means to a text. */
 export const tagKind = {
@@ -42,7 +42,7 @@ const shortKinds = new Map<number, number>();
 for (const kind of Object.keys(names) as (keyof typeof names)[]) {
   for (const name of names[kind].split(' ')) {
     kinds.set(name, tagKind[kind]);
-    if (name.length <= 4) shortKinds.set(lettersOf(name, 0, name.length), tagKind[kind]);
+    if (name.length <= 4) shortKinds.set(lettersOf(toBytes(name), 0, name.length), tagKind[kind]);
   }
 }
 

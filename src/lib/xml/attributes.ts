@@ -1,4 +1,4 @@
-import { type ByteString, isSpace } from '../bytes/index.ts';
+import { ascii, type ByteString, isSpace } from '../bytes/index.ts';
 import { type Entities, isNameByte } from './entities.ts';
 
 /** An element's attributes by their names as written. */
@@ -19,7 +19,7 @@ export function readAttributes(source: ByteString, entities: Entities): Attribut
     const end = nameEnd(source, pos);
     const name = source.slice(pos, end);
     pos = skipSpace(source, end);
-    let value = '';
+    let value = ascii('');
     if (source.charCodeAt(pos) === 61) {
       pos = skipSpace(source, pos + 1);
       const close = quotes.closeOf(pos);

@@ -1,4 +1,4 @@
-import { type ByteString, isSpace } from '../bytes/index.ts';
+import { type ByteString, fromBytes, isSpace } from '../bytes/index.ts';
 import { Captured, type Segment } from './captured.ts';
 import { beyond } from './limits.ts';
 import { areAlike, OpenElements } from './open.ts';
@@ -26,7 +26,7 @@ export function capture(reader: Reader, closers: ReadonlySet<string> | undefined
 }
 
 /** What nearly all elements of feeds hold, without further ado: a text, or one CDATA section, right before their end tag. */
-function readSimple(scanner: Scanner, name: string): Segment | undefined {
+function readSimple(scanner: Scanner, name: ByteString): Segment | undefined {
   const { bytes, pos } = scanner;
   const at = bytes.indexOf('<', pos);
   if (at < 0 || at - pos > scanner.limits.text) return undefined;
@@ -59,7 +59,7 @@ class Content {
   markup = false;
   readonly #reader: Reader;
   readonly #scanner: Scanner;
-  readonly #name: string;
+  readonly #name: ByteString;
   readonly #closers: ReadonlySet<string> | undefined;
   readonly #inner = new OpenElements();
   #size = 0;
@@ -67,7 +67,7 @@ class Content {
   #from: number;
   #nestedCdata = false;
 
-  constructor(reader: Reader, name: string, closers: ReadonlySet<string> | undefined) {
+  constructor(reader: Reader, name: ByteString, closers: ReadonlySet<string> | undefined) {
     this.#reader = reader;
     this.#scanner = reader.scanner;
     this.#name = name;
@@ -129,7 +129,7 @@ class Content {
     if (scanner.selfClosing || unclosed.has(name)) return false;
     this.#inner.push(name);
     const { depth } = scanner.limits;
-    if (this.#inner.length > depth) throw beyond('DEPTH', `elements are nested more than ${depth} deep at <${name}>`);
+    if (this.#inner.length > depth) throw beyond('DEPTH', `elements are nested more than ${depth} deep at <${fromBytes(name)}>`);
     return false;
   }
 
@@ -197,7 +197,7 @@ class Content {
   #add(bytes: ByteString, isCdata: boolean): void {
     this.#size += bytes.length;
     const { text } = this.#scanner.limits;
-    if (this.#size > text) throw beyond('TEXT', `the text of <${this.#name}> is longer than ${text} bytes`);
+    if (this.#size > text) throw beyond('TEXT', `the text of <${fromBytes(this.#name)}> is longer than ${text} bytes`);
     const [only] = this.segments;
     if (only && isCdata && !only.cdata && isBlank(only.bytes) && this.segments.length === 1 && !this.markup) this.segments.pop();
     this.segments.push({ bytes, cdata: isCdata });

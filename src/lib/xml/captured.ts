@@ -1,4 +1,4 @@
-import type { ByteString } from '../bytes/index.ts';
+import { ascii, assumeBytes, type ByteString } from '../bytes/index.ts';
 import type { Entities } from './entities.ts';
 import type { Scope } from './scope.ts';
 
@@ -30,14 +30,14 @@ export class Captured {
 
   /** The text that XML says it is: references replaced, tags taken out. */
   text(mode: 'value' | 'url' = 'value'): ByteString {
-    if (this.#first === undefined) return '';
+    if (this.#first === undefined) return ascii('');
     if (this.#segments === undefined)
       return this.#first.cdata ? this.#first.bytes : this.#entities.decode(this.#first.bytes, mode);
     let out = '';
     for (const { bytes, cdata } of this.#segments) {
       out += cdata ? bytes : this.#entities.decode(this.markup ? withoutTags(bytes) : bytes, mode);
     }
-    return out;
+    return assumeBytes(out);
   }
 
   /**
@@ -51,7 +51,7 @@ export class Captured {
       if (!cdata) out += this.#entities.expandOwn(bytes);
       else out += escapeCdata ? bytes.replace(/&/g, '&amp;').replace(/</g, '&lt;') : bytes;
     }
-    return asHtml(out, this.#scope);
+    return asHtml(assumeBytes(out), this.#scope);
   }
 }
 
@@ -62,10 +62,10 @@ function withoutTags(bytes: ByteString): ByteString {
   for (let at = bytes.indexOf('<'); at >= 0; at = bytes.indexOf('<', done)) {
     out += bytes.slice(done, at);
     const end = bytes.indexOf('>', at);
-    if (end < 0) return out;
+    if (end < 0) return assumeBytes(out);
     done = end + 1;
   }
-  return out + bytes.slice(done);
+  return assumeBytes(out + bytes.slice(done));
 }
 
 /** Elements that have no end tag in HTML, so that `<br/>` may stay as it is. */
@@ -76,16 +76,16 @@ function asHtml(markup: ByteString, scope: Scope): ByteString {
   const emptied = markup.includes('/>') ? markup.replace(/<([a-zA-Z][^\s<>/]{0,63})([^<>]*)\/>/g, closeEmpty) : markup;
   if (!emptied.includes(':')) return emptied;
   const within = new Set([...emptied.matchAll(DECLARED_XHTML)].map(([, prefix]) => prefix!));
-  return emptied.replace(/<(\/?)([a-zA-Z][\w.-]{0,63}):(?=[a-zA-Z])/g, (whole, slash: string, prefix: string) => {
+  return emptied.replace(/<(\/?)([a-zA-Z][\w.-]{0,63}):(?=[a-zA-Z])/g, (whole, slash, prefix) => {
     const uri = within.has(prefix) ? XHTML : scope.binding(prefix);
-    return uri === XHTML || (uri === undefined && prefix === 'xhtml') ? `<${slash}` : whole;
+    return uri === XHTML || (uri === undefined && prefix === 'xhtml') ? assumeBytes(`<${slash}`) : whole;
   });
 }
 
 /** A prefix that the markup itself binds to XHTML. */
 const DECLARED_XHTML = /\sxmlns:([a-zA-Z][\w.-]{0,63})=["']http:\/\/www\.w3\.org\/1999\/xhtml["']/g;
 
-function closeEmpty(whole: string, name: string, attributes: string): string {
+function closeEmpty(whole: ByteString, name: ByteString, attributes: ByteString): ByteString {
   const colon = name.indexOf(':');
-  return voids.has(name.slice(colon + 1).toLowerCase()) ? whole : `<${name}${attributes}></${name}>`;
+  return voids.has(name.slice(colon + 1).toLowerCase()) ? whole : assumeBytes(`<${name}${attributes}></${name}>`);
 }

@@ -1,4 +1,4 @@
-import { type ByteString, fromBytes, readLatin1, toBytes, writeLatin1 } from '../bytes/index.ts';
+import { assumeBytes, type ByteString, fromBytes, readLatin1, toBytes, writeLatin1 } from '../bytes/index.ts';
 import { type ReferenceMode, readReference } from '../text/references.ts';
 import { beyond } from './limits.ts';
 
@@ -46,14 +46,14 @@ export class Entities {
         done = reference.end;
       }
       if (gathered && out.length > LONGEST) {
-        gathered.add(out);
+        gathered.add(assumeBytes(out));
         out = '';
       }
       at = bytes.indexOf('&', reference ? done : at + 1);
     }
     if (done === 0) return bytes;
-    if (!gathered) return out + bytes.slice(done);
-    gathered.add(out);
+    if (!gathered) return assumeBytes(out + bytes.slice(done));
+    gathered.add(assumeBytes(out));
     gathered.add(bytes.slice(done));
     return gathered.text();
   }
@@ -69,7 +69,7 @@ export class Entities {
       out += markup.slice(done, at) + reference.bytes;
       done = reference.end;
     }
-    return out + markup.slice(done);
+    return assumeBytes(out + markup.slice(done));
   }
 
   #own(bytes: ByteString, at: number, mode: ReferenceMode, depth: number): { bytes: ByteString; end: number } | undefined {
@@ -78,9 +78,9 @@ export class Entities {
     const name = bytes.slice(at + 1, end);
     const value = this.#values.get(name);
     if (value === undefined) return undefined;
-    if (depth >= DEEPEST) throw beyond('ENTITY', `entities are nested more than ${DEEPEST} deep at &${name};`);
+    if (depth >= DEEPEST) throw beyond('ENTITY', `entities are nested more than ${DEEPEST} deep at &${fromBytes(name)};`);
     this.#left -= value.length + name.length;
-    if (this.#left < 0) throw beyond('ENTITY', `entities expand to more than is allowed at &${name};`);
+    if (this.#left < 0) throw beyond('ENTITY', `entities expand to more than is allowed at &${fromBytes(name)};`);
     return { bytes: this.decode(value, mode, depth + 1), end: end + 1 };
   }
 }

@@ -1,4 +1,4 @@
-import type { ByteString } from '../bytes/index.ts';
+import { ascii, type ByteString, fromBytes } from '../bytes/index.ts';
 import type { Attributes } from './attributes.ts';
 import { capture } from './capture.ts';
 import type { Captured } from './captured.ts';
@@ -24,9 +24,9 @@ const noAttributes: Attributes = new Map();
 export class Reader {
   readonly scanner: Scanner;
   /** Our name for the current element. */
-  name = '';
+  name = ascii('');
   /** Its name as written. */
-  rawName = '';
+  rawName = ascii('');
   /** Whether the document has ended. */
   ended = false;
   readonly #open = new OpenElements();
@@ -167,7 +167,7 @@ export class Reader {
     const { scanner } = this;
     const { name } = scanner;
     if (this.level >= scanner.limits.depth)
-      throw beyond('DEPTH', `elements are nested more than ${scanner.limits.depth} deep at <${name}>`);
+      throw beyond('DEPTH', `elements are nested more than ${scanner.limits.depth} deep at <${fromBytes(name)}>`);
     this.#attributes = undefined;
     let scope = this.#scopes[this.level]!;
     if (scanner.attributesStart !== scanner.attributesEnd && this.#declares()) scope = scope.within(this.attributes);

@@ -1,4 +1,4 @@
-import { type ByteString, isSpace } from '../bytes/index.ts';
+import { ascii, type ByteString, isSpace } from '../bytes/index.ts';
 import { type Attributes, readAttributes } from './attributes.ts';
 import { readDoctype } from './doctype.ts';
 import { Entities } from './entities.ts';
@@ -18,7 +18,7 @@ export class Scanner {
   /** Where reading goes on. */
   pos = 0;
   /** The name of the tag, as written. */
-  name = '';
+  name = ascii('');
   /** Where the tag begins. */
   start = 0;
   /** Where its attributes are. */

@@ -1,4 +1,4 @@
-import { trimBytes } from '../bytes/index.ts';
+import { assumeBytes, type ByteString, lowerBytes, trimBytes } from '../bytes/index.ts';
 import type { Attributes } from './attributes.ts';
 import { resolveUrl } from './url.ts';
 
@@ -11,19 +11,19 @@ export type Vocabulary = (uri: string | undefined, prefix: string) => string;
 /** What an element inherits: namespace bindings, `xml:base` and `xml:lang`. */
 export class Scope {
   readonly base: string | undefined;
-  readonly lang: string | undefined;
+  readonly lang: ByteString | undefined;
   readonly #vocabulary: Vocabulary;
   /** What this scope binds itself, and where it looks further: copies would make a document of many bindings cost their square. */
   readonly #bindings: ReadonlyMap<string, string>;
   readonly #outer: Scope | undefined;
-  readonly #names: Map<string, string>;
+  readonly #names: Map<string, ByteString>;
 
   private constructor(
     vocabulary: Vocabulary,
     outer: Scope | undefined,
     bindings: ReadonlyMap<string, string>,
     base: string | undefined,
-    lang: string | undefined,
+    lang: ByteString | undefined,
   ) {
     this.#vocabulary = vocabulary;
     this.#outer = outer;
@@ -53,14 +53,14 @@ export class Scope {
   }
 
   /** Our name for an element: the vocabulary's prefix and its local name in lower case (`dc:creator`, `title`). */
-  resolve(name: string): string {
+  resolve(name: ByteString): ByteString {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
     const colon = name.indexOf(':');
     const prefix = colon < 0 ? '' : name.slice(0, colon);
     const ours = this.#vocabulary(this.binding(prefix), prefix);
-    const local = name.slice(colon + 1).toLowerCase();
-    const resolved = ours === '' ? local : `${ours}:${local}`;
+    const local = lowerBytes(name.slice(colon + 1));
+    const resolved = ours === '' ? local : assumeBytes(`${ours}:${local}`);
     this.#names.set(name, resolved);
     return resolved;
   }

@@ -1,4 +1,4 @@
-import { type ByteString, fromBytes, trimBytes } from '../bytes/index.ts';
+import { assumeBytes, type ByteString, fromBytes, toBytes, trimBytes } from '../bytes/index.ts';
 
 const HAS_SCHEME = /^[a-zA-Z][a-zA-Z0-9+.-]*:/;
 const IS_HOST = /^www\.[a-z0-9-]+\.[a-z]/i;
@@ -8,14 +8,14 @@ const IS_HOST = /^www\.[a-z0-9-]+\.[a-z]/i;
  * resolved; a name of a host alone (`www.site.example/1`) is given one; line breaks and tabs within are gone, and `&amp;`, which was
  * escaped once too often, is `&`. Nothing for an empty reference.
  */
-export function resolveUrl(reference: ByteString, base: string | undefined): string | undefined {
+export function resolveUrl(reference: ByteString | '', base: string | undefined): ByteString | undefined {
   const written = trimBytes(reference);
   const url = /[\t\n\r]|&amp;/.test(written) ? written.replace(/[\t\n\r]/g, '').replaceAll('&amp;', '&') : written;
   if (url === '') return undefined;
-  if (IS_HOST.test(url)) return `http://${url}`;
+  if (IS_HOST.test(url)) return assumeBytes(`http://${url}`);
   if (base === undefined || HAS_SCHEME.test(url)) return url;
   try {
-    return new URL(fromBytes(url), base).href;
+    return toBytes(new URL(fromBytes(url), base).href);
   } catch {
     return url;
   }

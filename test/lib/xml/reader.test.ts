@@ -2,20 +2,21 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { fromBytes, toBytes } from '../../../src/lib/bytes/index.ts';
 import { Reject } from '../../../src/lib/errors/index.ts';
 import { defaultLimits, Reader, Scanner } from '../../../src/lib/xml/index.ts';
 
 const asWritten = (uri: string | undefined, prefix: string) => (uri === 'urn:ours' ? 'ours' : prefix);
-const reader = (text: string) => new Reader(new Scanner(text), asWritten, 'http://example.org/');
+const reader = (text: string) => new Reader(new Scanner(toBytes(text)), asWritten, 'http://example.org/');
 
 /** Elements with their attributes and text, as fast-xml-parser gives them with the options below. */
 type Tree = { [name: string]: unknown };
 
 function treeOf(walker: Reader): Tree {
   const tree: Tree = {};
-  for (const [name, value] of walker.attributes) tree[`@${name}`] = value.trim();
+  for (const [name, value] of walker.attributes) tree[`@${name}`] = fromBytes(value).trim();
   if (!walker.holdsElements()) {
-    const text = walker.capture().text().trim();
+    const text = fromBytes(walker.capture().text()).trim();
     if (text !== '') tree['#'] = text;
     return tree;
   }
@@ -162,7 +163,7 @@ const limits: [string, string, Partial<typeof defaultLimits>][] = [
 ];
 for (const [code, text, limit] of limits) {
   test(`Reader throws ${code} for ${text} with ${JSON.stringify(limit)}`, () => {
-    const walker = new Reader(new Scanner(text, { ...defaultLimits, ...limit }), asWritten, undefined);
+    const walker = new Reader(new Scanner(toBytes(text), { ...defaultLimits, ...limit }), asWritten, undefined);
     const read = () => {
       walker.child(0);
       if (code === 'TEXT_LIMIT' || code === 'ENTITY_LIMIT') walker.capture().text();

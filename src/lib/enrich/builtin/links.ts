@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '../../bytes/index.ts';
+import { assumeBytes, fromBytes, toBytes } from '../../bytes/index.ts';
 import type { JsonObject } from '../../json/index.ts';
 import { htmlToLine } from '../../text/html.ts';
 import { readReference } from '../../text/references.ts';
@@ -87,7 +87,7 @@ function unreferenced(value: string): string {
     text += reference ? reference.bytes : bytes[at];
     at = reference ? reference.end : at + 1;
   }
-  return fromBytes(text);
+  return fromBytes(assumeBytes(text));
 }
 
 /** The absolute URL, where there is one that leads to another document. */
