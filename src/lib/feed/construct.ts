@@ -1,5 +1,5 @@
 import { ascii, type ByteString, bytesIn, lowerBytes, trimBytes } from '../bytes/index.ts';
-import { htmlBytesToLine, htmlBytesToText, textBytesToLine } from '../text/html.ts';
+import { htmlBytesToLine, htmlBytesToText, textBytesToLine } from '../html/index.ts';
 import type { Reader } from '../xml/index.ts';
 
 /** A text of a feed that is either plain or HTML. */

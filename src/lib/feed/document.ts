@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { type ByteString, bytesIn, codePointBytes, fromBytes, toBytes } from '../bytes/index.ts';
+import { decodeText } from '../charset/index.ts';
 import { Reject } from '../errors/index.ts';
+import { numericCharacter } from '../html/index.ts';
 import type { Json, JsonObject } from '../json/index.ts';
-import { decodeText } from '../text/charset.ts';
-import { numericCharacter } from '../text/entities.ts';
 import { jsonFeedIn } from './json.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { isRssInJson, rssFromJson } from './rss-in-json.ts';

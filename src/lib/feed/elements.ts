@@ -1,5 +1,5 @@
 import { ascii, type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
-import { referencesToLine } from '../text/html.ts';
+import { referencesToLine } from '../html/index.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
 import { readConstruct } from './construct.ts';
 import { parseDate } from './date.ts';

@@ -1,5 +1,5 @@
 import { ascii, assumeBytes, type ByteString, fromBytes } from '../bytes/index.ts';
-import { referencesToLine } from '../text/html.ts';
+import { referencesToLine } from '../html/index.ts';
 import { type Construct, cleanHtml, toLine, toText } from './construct.ts';
 import { parseDate } from './date.ts';
 import { contentRanks, type DateRank, type Draft, modifiedRanks, publishedRanks } from './draft.ts';

@@ -1,6 +1,6 @@
 import { fromBytes, toBytes } from '../bytes/index.ts';
+import { htmlToText, textBytesToLine } from '../html/index.ts';
 import type { Json, JsonObject } from '../json/index.ts';
-import { htmlToText, textBytesToLine } from '../text/html.ts';
 import { beyond, resolveUrl } from '../xml/index.ts';
 import { parseDate } from './date.ts';
 import { hashOf } from './hash.ts';

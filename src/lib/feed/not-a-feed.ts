@@ -1,6 +1,6 @@
 import { ascii, type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { Reject } from '../errors/index.ts';
-import { htmlBytesToLine } from '../text/html.ts';
+import { htmlBytesToLine } from '../html/index.ts';
 import { defaultLimits, Reader, resolveUrl, Scanner } from '../xml/index.ts';
 import { feedVocabulary } from './vocabulary.ts';
 

@@ -1,5 +1,5 @@
 import { ascii, assumeBytes, type ByteString, lowerBytes, trimBytes } from '../bytes/index.ts';
-import { htmlBytesToLine, referencesToLine } from '../text/html.ts';
+import { htmlBytesToLine, referencesToLine } from '../html/index.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
 import type { Author } from './types.ts';
 

@@ -1,5 +1,5 @@
+import { decodeText } from '../charset/index.ts';
 import { Reject } from '../errors/index.ts';
-import { decodeText } from '../text/charset.ts';
 import { looksLikeList, readList } from './list.ts';
 import type { Feed } from './outline.ts';
 import { readTolerantly } from './tolerant.ts';

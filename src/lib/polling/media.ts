@@ -1,5 +1,5 @@
+import { type Encoding, findEncoding } from '../charset/index.ts';
 import { contentTypeOf } from '../http/index.ts';
-import { type Encoding, findEncoding } from '../text/charset.ts';
 
 /** How much of a body is looked at to tell text from what is none. */
 const HEAD_BYTES = 1024;

@@ -1,5 +1,5 @@
 import { assumeBytes, type ByteString, fromBytes, readLatin1, toBytes, writeLatin1 } from '../bytes/index.ts';
-import { type ReferenceMode, readReference } from '../text/references.ts';
+import { type ReferenceMode, readReference } from '../html/index.ts';
 import { beyond } from './limits.ts';
 
 const DEEPEST = 16;

@@ -1,7 +1,6 @@
 import { assumeBytes, fromBytes, toBytes } from '../../bytes/index.ts';
+import { htmlToLine, readReference } from '../../html/index.ts';
 import type { JsonObject } from '../../json/index.ts';
-import { htmlToLine } from '../../text/html.ts';
-import { readReference } from '../../text/references.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { Value } from './index.ts';
 import { textAt } from './options.ts';

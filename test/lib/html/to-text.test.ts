@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { htmlToLine, htmlToText } from '../../../src/lib/text/html.ts';
+import { htmlToLine, htmlToText } from '../../../src/lib/html/index.ts';
 
 const cases: [string, string, string][] = [
   ['paragraphs have a blank line between', '<p>a</p><p>b</p>', 'a\n\nb'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type CharsetHints, decodeText, findEncoding } from '../../../src/lib/text/charset.ts';
+import { type CharsetHints, decodeText, findEncoding } from '../../../src/lib/charset/charset.ts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16();

@@ -1,0 +1,1 @@
+export { decodeText, type Encoding, findEncoding } from './charset.ts';
