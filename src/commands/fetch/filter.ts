@@ -27,6 +27,9 @@ const HELD_BYTES = 16 * 2 ** 20;
 /** Redirects followed, at most. */
 const MAX_REDIRECTS = 10;
 
+/** Pages followed from one to the next to find feeds, at most. */
+const MAX_STEPS = 3;
+
 /** The filter of `fetch`. @throws Halt */
 export async function fetchFilter(options: FetchOptions, context: RunContext): Promise<Filter> {
   check(options);
@@ -138,7 +141,7 @@ class Asking {
     this.held += length;
     try {
       const [target, outcome] = await this.#ask(line.record);
-      if (outcome.links) return this.#linked(line, outcome);
+      if (outcome.links) return this.#linked(line, outcome, outcome.links);
       const isLined = this.#maxLine !== undefined && (outcome.stream || outcome.body);
       return isLined ? this.#lined(line, target, outcome, this.#maxLine) : this.#respond(line, target, outcome);
     } catch (error) {
@@ -164,15 +167,18 @@ class Asking {
     }
   }
 
-  async *#linked(line: Line, page: Outcome): AsyncGenerator<Piece> {
-    // The page itself has no news: its feeds are remembered with it, and asked for again next time.
+  /** A record for each feed that a page links. Of a page that leads to one place only, which may be a page too, `steps` more are followed. */
+  async *#linked(line: Line, page: Outcome, links: string[], steps = MAX_STEPS): AsyncGenerator<Piece> {
+    // The state keeps the links of a page, so the page itself needs no record.
     page.done(true);
-    if (page.links!.length === 0) throw new Reject('NO_FEED', 'the page links no feed');
-    for (const url of page.links!) {
+    if (links.length === 0) throw new Reject('NO_FEED', 'the page links no feed');
+    for (const url of links) {
       const record = { ...line.record, [this.#field]: url };
       try {
         const [target, outcome] = await this.#ask(record);
-        yield this.#respond(Line.of(record, line), target, outcome);
+        const next = Line.of(record, line);
+        if (outcome.links && links.length === 1 && steps > 0) yield* this.#linked(next, outcome, outcome.links, steps - 1);
+        else yield this.#respond(next, target, outcome);
       } catch (error) {
         if (error === stopped) throw new Reject('STOPPED', 'the run was stopped before all feeds of the page were asked for');
         if (!(error instanceof Reject)) throw error;

@@ -1,18 +1,17 @@
-import { ascii, type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
+import { type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { Reject } from '../errors/index.ts';
-import { htmlBytesToLine } from '../html/index.ts';
-import { defaultLimits, Reader, resolveUrl, Scanner } from '../xml/index.ts';
+import { htmlBytesToLine, pageLinks } from '../html/index.ts';
+import { defaultLimits, Reader, Scanner } from '../xml/index.ts';
 import { feedVocabulary } from './vocabulary.ts';
 
 const HEAD_LENGTH = 262_144;
-const MOST_LINKS = 20;
 // Tags of HTML need not be closed, so that elements seem to be within one another that are not.
 const limits = { ...defaultLimits, depth: Number.POSITIVE_INFINITY, attributes: Number.POSITIVE_INFINITY };
 
 /** The reject for a document that is no feed: says what it is, and names the feeds that an HTML page points to. */
 export function notAFeed(bytes: ByteString, base: string | undefined): Reject {
   const head = bytes.slice(0, HEAD_LENGTH);
-  const feeds = feedLinks(head, base);
+  const { feeds } = pageLinks(fromBytes(head), base);
   const found = whatItIs(head);
   const hint = feeds.length === 0 ? '' : `; it points to ${feeds.join(' ')}`;
   return new Reject('NOT_A_FEED', `not a feed but ${found}${hint}`, { more: { found, ...(feeds.length > 0 && { feeds }) } });
@@ -56,21 +55,6 @@ function titled(head: ByteString): string {
       name === 'title' ? ` with the title ${quote(htmlBytesToLine(reader.capture().text()))}` : undefined,
     ) ?? ''
   );
-}
-
-/** The URLs of the feeds that an HTML page names in `<link rel="alternate">`. */
-function feedLinks(head: ByteString, base: string | undefined): string[] {
-  const feeds: string[] = [];
-  const reader = new Reader(new Scanner(head, limits), feedVocabulary, undefined);
-  walk(reader, (name) => {
-    if (name !== 'link' || feeds.length >= MOST_LINKS) return undefined;
-    const [rel = '', type = '', href = ''] = ['rel', 'type', 'href'].map((attribute) => reader.attribute(attribute));
-    const isFeed =
-      /\b(?:alternate|feed)\b/i.test(rel) && /(?:rss|atom|rdf)\+xml|feed\+json|^application\/(?:json|xml)|text\/xml/i.test(type);
-    if (isFeed && href !== '') feeds.push(fromBytes(resolveUrl(href, base) ?? ascii('')));
-    return undefined;
-  });
-  return feeds;
 }
 
 /** Goes through all elements as if none were within another, until `visit` gives something. */

@@ -1,50 +1,80 @@
-const FEED_TYPES = /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|json)$/i;
-/** Links of a page that are followed, at most. */
-const LINKS_AT_MOST = 20;
+import { decodeReferences } from './references.ts';
+import { startTags } from './start-tags.ts';
+
+/** Links of a page that count, at most, and their length: a page must not make much out of little. */
+const MAX_LINKS = 20;
+const MAX_LENGTH = 2_048;
+
+const FEED_TYPE = /^(?:application\/(?:(?:rss|atom|rdf)\+xml|feed\+json|json|xml)|text\/xml)$/i;
+/** WordPress links its own interface in every page, as JSON. */
+const INTERFACE = /\/wp-json\/|[?&]rest_route=/;
+const NAMES = new Set(['base', 'link', 'meta']);
 
 /** Whether a text of this media type is an HTML page: the type says so, or the text begins like one and the type is not that of a feed. */
 export function isPage(text: string, type: string): boolean {
   if (/^application\/(?:rss|atom|rdf|feed)\+/.test(type)) return false;
-  const start = text
-    .slice(0, 2048)
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .trimStart();
+  const start = withoutComments(text.slice(0, 2048)).trimStart();
   if (/^(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF|channel)\b/i.test(start) || start.startsWith('{')) return false;
   return /html/.test(type) || /^<(?:!doctype html|html|head)\b/i.test(start);
 }
 
-/** The feeds that a page links (`<link rel="alternate" type="application/rss+xml" href="…">`), absolute, in their order, each once. */
-export function feedLinks(html: string, base: string): string[] {
-  const markup = html.replace(/<!--[\s\S]*?-->|<script\b[\s\S]*?<\/script\s*>/gi, '');
-  const baseHref = attributesOf(/<base\b[^>]*>/i.exec(markup)?.[0] ?? '').get('href');
-  const from = baseHref !== undefined && URL.canParse(baseHref, base) ? new URL(baseHref, base).href : base;
-  const found = new Set<string>();
-  for (const [tag] of markup.matchAll(/<link\b[^>]*>/gi)) {
-    const link = attributesOf(tag);
-    const href = link.get('href');
-    if (href === undefined || !isFeedLink(link) || !URL.canParse(href, from)) continue;
-    const url = new URL(href, from);
-    if (url.protocol === 'http:' || url.protocol === 'https:') found.add(url.href);
+/** Where a page leads: the feeds that it links, in their order, each once; and the page that it says to show in its place. */
+export interface PageLinks {
+  feeds: string[];
+  refresh: string | undefined;
+}
+
+/**
+ * Reads `<link rel="alternate" type="application/rss+xml" href="…">` and `<meta http-equiv="refresh" content="0; url=…">`. URLs are
+ * absolute and http(s), unless the page's own is not known: then they are as written. Time is linear in the length.
+ */
+export function pageLinks(html: string, url: string | undefined): PageLinks {
+  let base = url;
+  let hasBase = false;
+  let refresh: string | undefined;
+  const feeds = new Set<string>();
+  for (const { name, attributes } of startTags(html, NAMES)) {
+    if (name === 'base' && !hasBase) {
+      base = absolute(attributes.get('href'), url) ?? base;
+      hasBase = true;
+    } else if (name === 'link' && isFeedLink(attributes)) {
+      const feed = absolute(attributes.get('href'), base);
+      if (feed !== undefined && !INTERFACE.test(feed)) feeds.add(feed);
+      if (feeds.size >= MAX_LINKS) break;
+    } else if (name === 'meta' && attributes.get('http-equiv')?.toLowerCase() === 'refresh') {
+      refresh ??= absolute(refreshTarget(attributes.get('content') ?? ''), base);
+    }
   }
-  return [...found].slice(0, LINKS_AT_MOST);
+  return { feeds: [...feeds], refresh };
 }
 
 function isFeedLink(link: Map<string, string>): boolean {
   const relations = (link.get('rel') ?? '').toLowerCase().split(/\s+/);
-  const type = (link.get('type') ?? '').split(';', 1)[0]!.trim();
-  return relations.includes('feed') || (relations.includes('alternate') && FEED_TYPES.test(type));
+  const type = (link.get('type') ?? '').split(';', 1)[0]?.trim() ?? '';
+  return relations.includes('feed') || (relations.includes('alternate') && FEED_TYPE.test(type));
 }
 
-const ATTRIBUTE = /([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))/g;
+/** The URL in `0; url='next.html'` (HTML, 4.2.5.3). */
+function refreshTarget(content: string): string | undefined {
+  const [, quoted, bare] = /^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(?:["']([^"']*)|(\S+))/i.exec(content.slice(0, MAX_LENGTH)) ?? [];
+  return quoted ?? bare;
+}
 
-function attributesOf(tag: string): Map<string, string> {
-  const attributes = new Map<string, string>();
-  for (const [, name, double, single, bare] of tag.matchAll(ATTRIBUTE)) {
-    if (!attributes.has(name!.toLowerCase())) attributes.set(name!.toLowerCase(), unescaped((double ?? single ?? bare)!).trim());
+function absolute(written: string | undefined, base: string | undefined): string | undefined {
+  if (written === undefined || written.length > MAX_LENGTH) return undefined;
+  const href = decodeReferences(written, 'url').trim();
+  if (href === '') return undefined;
+  if (!URL.canParse(href, base)) return base === undefined ? href : undefined;
+  const url = new URL(href, base);
+  return (url.protocol === 'http:' || url.protocol === 'https:') && url.href.length <= MAX_LENGTH ? url.href : undefined;
+}
+
+function withoutComments(text: string): string {
+  let rest = text;
+  for (let start = rest.indexOf('<!--'); start >= 0; start = rest.indexOf('<!--')) {
+    const end = rest.indexOf('-->', start + 4);
+    if (end < 0) break;
+    rest = rest.slice(0, start) + rest.slice(end + 3);
   }
-  return attributes;
-}
-
-function unescaped(text: string): string {
-  return text.replace(/&(?:amp|#38|#x26);/gi, '&').replace(/&(?:#x2f|#47|sol);/gi, '/');
+  return rest;
 }

@@ -1,4 +1,4 @@
-import { ascii, type ByteString, codePointBytes, toBytes } from '../bytes/index.ts';
+import { ascii, assumeBytes, type ByteString, codePointBytes, fromBytes, toBytes } from '../bytes/index.ts';
 import { namedCharacters, numericCharacter, unterminatedName } from './entities.ts';
 
 /** What a reference stands for, and where the text goes on after it. */
@@ -86,6 +86,21 @@ function readNumber(bytes: ByteString, at: number, mode: ReferenceMode): Referen
     if (pair) return pair;
   }
   return { bytes: codePointBytes(numericCharacter(code)), end: terminated ? end + 1 : end };
+}
+
+/** A text with the references of HTML in it replaced; those that nobody knows stay. */
+export function decodeReferences(text: string, mode: ReferenceMode = 'value'): string {
+  if (!text.includes('&')) return text;
+  const bytes = toBytes(text);
+  let out = '';
+  let done = 0;
+  for (let at = bytes.indexOf('&'); at >= 0; at = bytes.indexOf('&', Math.max(done, at + 1))) {
+    const reference = readReference(bytes, at, mode);
+    if (!reference) continue;
+    out += bytes.slice(done, at) + reference.bytes;
+    done = reference.end;
+  }
+  return fromBytes(assumeBytes(out + bytes.slice(done)));
 }
 
 const LOW = /^&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));/i;

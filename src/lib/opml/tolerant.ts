@@ -1,6 +1,7 @@
 import { assumeBytes, fromBytes, toBytes } from '../bytes/index.ts';
 import { Reject } from '../errors/index.ts';
-import { beyond, decodeReferences, defaultLimits, Scanner, tag } from '../xml/index.ts';
+import { decodeReferences } from '../html/index.ts';
+import { beyond, defaultLimits, Scanner, tag } from '../xml/index.ts';
 import { LineCounter } from './lines.ts';
 import { type Feed, folderName, type OutlineAttributes, readOutline } from './outline.ts';
 

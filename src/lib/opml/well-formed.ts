@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Reject } from '../errors/index.ts';
-import { beyond, decodeReferences, defaultLimits } from '../xml/index.ts';
+import { decodeReferences } from '../html/index.ts';
+import { beyond, defaultLimits } from '../xml/index.ts';
 import { type Feed, folderName, type OutlineAttributes, readOutline } from './outline.ts';
 
 /** An element as fast-xml-parser gives it: its children by name, and its attributes under `@`. */

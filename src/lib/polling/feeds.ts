@@ -86,7 +86,8 @@ export class Feeds {
     const due = state && !this.#options.refetch ? dueAt(state, this.#options) : 0;
     if (state && due > Date.now()) {
       if (state.failures) throw this.#stillFailing(memory, key, state, due);
-      return { fetch: { skipped: 'not-due', next_at: new Date(due).toISOString() }, links: state.links, done: end };
+      const links = this.#options.discover ? state.links : undefined;
+      return { fetch: { skipped: 'not-due', next_at: new Date(due).toISOString() }, links, done: end };
     }
     const place = placeOf(target, state);
     await this.#options.mayAsk?.(place);

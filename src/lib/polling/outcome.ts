@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { feedLinks, isPage } from '../html/index.ts';
+import { isPage, pageLinks } from '../html/index.ts';
 import { type Answer, contentTypeOf } from '../http/index.ts';
 import type { JsonObject } from '../json/index.ts';
 import { textEncoding } from './media.ts';
@@ -63,12 +63,14 @@ export function bodyHash(body: Buffer): Buffer {
   return hash('sha256', body, 'buffer');
 }
 
-/** The feeds that an answer links when it is an HTML page; nothing when it is none. */
+/** Where an answer leads when it is an HTML page: to the feeds that it links, else to the page that it refreshes to; nothing when it is no page. */
 export function linksOf({ body, headers, url }: Answer): string[] | undefined {
   const contentType = headers.get('content-type');
   const encoding = textEncoding(body, contentType);
   const text = encoding?.decode(body.subarray(encoding.start));
-  return text !== undefined && isPage(text, contentTypeOf(contentType).type) ? feedLinks(text, url) : undefined;
+  if (text === undefined || !isPage(text, contentTypeOf(contentType).type)) return undefined;
+  const { feeds, refresh } = pageLinks(text, url);
+  return feeds.length === 0 && refresh !== undefined && refresh !== url ? [refresh] : feeds;
 }
 
 function given(members: Record<string, unknown>): JsonObject {

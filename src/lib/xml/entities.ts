@@ -127,8 +127,3 @@ export function isNameByte(code: number): boolean {
   if ((letter >= 97 && letter <= 122) || (code >= 48 && code <= 58)) return true;
   return code === 45 || code === 46 || code === 95 || code >= 0x80;
 }
-
-/** A text with the references of XML and HTML in it replaced; those that nobody knows stay. */
-export function decodeReferences(text: string, mode: ReferenceMode = 'value'): string {
-  return text.includes('&') ? fromBytes(new Entities(0).decode(toBytes(text), mode)) : text;
-}

@@ -1,6 +1,5 @@
 export type { Attributes } from './attributes.ts';
 export type { Captured } from './captured.ts';
-export { decodeReferences } from './entities.ts';
 export { beyond, defaultLimits, type Limits } from './limits.ts';
 export { Reader } from './reader.ts';
 export { Scanner, tag } from './scanner.ts';
