@@ -1,4 +1,4 @@
-import { assumeBytes, type ByteString, fromBytes, readLatin1, toBytes, writeLatin1 } from '../bytes/index.ts';
+import { assumeBytes, type ByteString, fromBytes, readLatin1, writeLatin1 } from '../bytes/index.ts';
 import { type ReferenceMode, readReference } from '../html/index.ts';
 import { beyond } from './limits.ts';
 
