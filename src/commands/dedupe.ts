@@ -92,6 +92,18 @@ export const command = defineCommand({
     explain: flag('--explain', 'say of each record dropped why: in the file of --dropped, else on standard error'),
     dropped: option('--dropped PATH', 'write dropped records there, each with the reason', text),
   },
+  records: {
+    reads: ['record'],
+    writes: 'record',
+    passes: true,
+    needs: ({ by, lines }) =>
+      lines
+        ? []
+        : keyFieldsOf(by).map((field) => ({
+            anyOf: [field],
+            hint: 'say with --by what makes a record one of its kind, such as --by url',
+          })),
+  },
   rejects: ['MISSING_KEY'],
   examples: [
     ['dedupe --by url:url items.ndjson > once.ndjson', 'keep the first record of each URL'],
@@ -109,3 +121,11 @@ export const command = defineCommand({
     return dedupeFilter(options, context);
   },
 });
+
+/** The fields that every record needs for a key, as far as that is simple, without what is said of them behind a colon. */
+function keyFieldsOf(by: string | undefined): string[] {
+  // A backslash can take the meaning from all that is looked for here.
+  if (by?.includes('\\')) return [];
+  const fields = by === undefined ? ['id'] : by.split(',').filter((field) => !/\?(?::|$)/.test(field));
+  return fields.map((field) => field.replace(/:.*$/, '').trim());
+}

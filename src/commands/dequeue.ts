@@ -29,6 +29,8 @@ export const command = defineCommand({
       5,
     ),
   },
+  // What it gives was made elsewhere, by a pipeline or on another machine.
+  records: { reads: ['record'], writes: 'record', passes: false },
   rejects: ['BAD_PAYLOAD'],
   examples: [
     ['dequeue --queue items >> corpus.ndjson', 'take what is there'],

@@ -29,6 +29,7 @@ export const command = defineCommand({
     maxBacklog: option('--max-backlog N', 'stop reading while the queue holds N records', count()),
     ...payloadOptions,
   },
+  records: { reads: ['record', 'url'], writes: 'record', passes: false },
   rejects: ['PAYLOAD_TOO_LARGE', 'MISSING_ID'],
   examples: [
     ['opml2feeds subs.opml | enqueue --queue feeds --id-field url', 'have each feed fetched once, however often this runs'],

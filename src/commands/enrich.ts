@@ -90,6 +90,22 @@ export const command = defineCommand({
     restarts: option('--restarts N', 'how often in a row a program is started again that ends without an answer', count(0), 10),
   },
   waits: { timeout: 30, about: 'longest time for one enrichment of one record' },
+  records: {
+    reads: ['record'],
+    writes: 'enriched',
+    passes: true,
+    opaque: ({ with: modules, exec }) => exec.length > 0 || modules.some(({ builtin }) => builtin === undefined),
+    needs: (options) =>
+      readsItems(options)
+        ? [
+            {
+              anyOf: ['title', 'content_text'],
+              hint: 'say with the option `fields` of the enrichment where the text is',
+              ofItem: true,
+            },
+          ]
+        : [],
+  },
   rejects: ['ENRICHMENT_FAILED'],
   examples: [
     ['enrich --with lang --with text-stats < items.ndjson', 'add the language and some counts to each item'],
@@ -183,4 +199,12 @@ function specOf(parse: (text: string) => Spec): (text: string) => Spec {
       throw new InvalidArgumentError(`${reasonOf(error)}.`);
     }
   };
+}
+
+/** Whether all enrichments are built in, and read the fields that they read unless told otherwise. */
+function readsItems({ with: modules, exec }: { with: readonly Spec[]; exec: readonly Spec[] }): boolean {
+  return (
+    exec.length === 0 &&
+    modules.every(({ builtin, options }) => builtin !== undefined && !('fields' in options || 'field' in options))
+  );
 }

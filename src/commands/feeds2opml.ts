@@ -9,6 +9,12 @@ export const command = defineCommand({
     'The first of a feed’s `categories` is the path of the folders it goes into, the others go into its `category`. What `opml2feeds` makes of the document has the same titles and categories.',
   ],
   options: { title: option('--title TEXT', 'title of the document', text, 'feeds') },
+  records: {
+    reads: ['feed', 'url'],
+    writes: 'document',
+    passes: false,
+    needs: () => [{ anyOf: ['url'], hint: 'it writes feeds, such as opml2feeds gives' }],
+  },
   rejects: ['BAD_URL'],
   examples: [['opml2feeds a.opml b.opml | dedupe --by url | feeds2opml -o all.opml', 'make one list out of two']],
   seeAlso: ['opml2feeds'],

@@ -53,6 +53,13 @@ export const command = defineCommand({
     dump: flag('--dump', 'read nothing and write what --state remembers, a record a feed'),
     forget: list('--forget URL', 'read nothing and have --state forget this feed', text),
   },
+  records: {
+    reads: ['feed', 'url'],
+    writes: 'response',
+    passes: true,
+    opaque: ({ lines, dump }) => lines || dump,
+    needs: ({ urlField }) => [{ anyOf: [urlField], hint: 'say with --url-field where the URL is' }],
+  },
   rejects: [
     'HTTP_NNN',
     'GONE',

@@ -60,6 +60,12 @@ export const command = defineCommand({
     noScores: flag('--no-scores', 'phrases alone, as plain text'),
   },
   computes: ({ df, dfOut, method }) => dfOut === undefined && (method !== 'tfidf' || df.length > 0),
+  records: {
+    reads: ['record'],
+    writes: 'keyworded',
+    passes: true,
+    needs: ({ field }) => [{ anyOf: field, hint: 'say with --field where the text is', ofItem: field.includes('content_text') }],
+  },
   rejects: [],
   examples: [
     ['keywords --top 5 items.ndjson', 'the five best keywords of each item'],

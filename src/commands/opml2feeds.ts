@@ -10,6 +10,7 @@ export const command = defineCommand({
     'Outlines without a feed are passed over. A document that is not well-formed gives the feeds that can be had, and a reject for each outline that cannot. It also reads plain lists of URLs, one a line, with comments, titles and tags as newsboat writes them.',
   ],
   options: {},
+  records: { reads: ['document'], writes: 'feed', passes: false },
   rejects: ['BAD_OPML', 'BAD_URL', 'DEPTH_LIMIT', 'INCLUDE'],
   examples: [
     ['opml2feeds subs.opml | fetch | parse > items.ndjson', 'read the items of all feeds'],

@@ -15,6 +15,12 @@ export const command = defineCommand({
     summary: option('--summary N', 'where a feed has no summary, make one of about N characters of the content', count()),
   },
   computes: () => true,
+  records: {
+    reads: ['response', 'document'],
+    writes: 'item',
+    passes: false,
+    needs: () => [{ anyOf: ['body', 'body_base64', 'fetch'], hint: 'put fetch in front of it' }],
+  },
   rejects: ['NOT_A_FEED', 'TRUNCATED', 'NO_BODY', 'ENTITY_LIMIT', 'DEPTH_LIMIT', 'ATTRIBUTE_LIMIT', 'TEXT_LIMIT'],
   examples: [
     ['opml2feeds subs.opml | fetch | parse > items.ndjson', 'read the items of all feeds'],

@@ -17,6 +17,7 @@ export const command = defineCommand({
     counts: flag('--counts', 'show counts only, no samples'),
     large: option('--large BYTES', 'tell of each record larger than this', bytes),
   },
+  records: { reads: ['record'], writes: 'record', passes: true },
   rejects: [],
   examples: [
     [

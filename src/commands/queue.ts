@@ -33,6 +33,8 @@ export const command = defineCommand({
     interval: option('--interval TIME', 'from one time to the next, with --watch', seconds, 2, '2s'),
     format: option('--format FORM', 'stats: json or prometheus', oneOf('json', 'prometheus')),
   },
+  // What it gives was made elsewhere, by a pipeline or on another machine.
+  records: { reads: ['record'], writes: 'record', passes: false },
   rejects: ['BAD_PAYLOAD'],
   examples: [
     ['queue stats --queue feeds --watch', 'watch a queue'],

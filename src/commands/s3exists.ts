@@ -54,6 +54,15 @@ export const command = defineCommand({
     retries: option('--retries N', 'further attempts after the first, where S3 is slow or the connection breaks', count(0), 5),
     retryDelay: option('--retry-delay SECONDS', 'wait before the first retry; it doubles', seconds, 0.2),
   },
+  records: {
+    reads: ['record', 'url'],
+    writes: 'located',
+    passes: true,
+    needs: ({ bucket, keyField }) => {
+      const hint = 'say with --bucket and --key-field where its key is';
+      return [{ anyOf: keyField === undefined && bucket === undefined ? ['url', 'key'] : [keyField ?? 'key'], hint }];
+    },
+  },
   rejects: [
     'BAD_ADDRESS',
     'BAD_FIELD',

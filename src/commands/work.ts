@@ -59,6 +59,8 @@ export const command = defineCommand({
     untilEmpty: flag('--until-empty', 'end once nothing waits and nothing is under way, instead of waiting for more'),
     ...payloadOptions,
   },
+  // What it gives was made elsewhere, by a pipeline or on another machine.
+  records: { reads: ['record'], writes: 'record', passes: false },
   rejects: ['COMMAND_FAILED', 'PAYLOAD_TOO_LARGE', 'BAD_PAYLOAD', 'TRIED_TOO_OFTEN'],
   examples: [
     ['work --queue feeds --to responses -- fetch --state redis:', 'fetch what is queued, with what all workers remember'],

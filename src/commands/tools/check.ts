@@ -1,4 +1,4 @@
-import { checkPipeline, defineTool, kindOf, option, pipelineFile, text } from '../../lib/cli/index.ts';
+import { checkPipeline, defineTool, option, pipelineFile, text } from '../../lib/cli/index.ts';
 import { Halt, status } from '../../lib/errors/index.ts';
 import { print, printable } from '../../lib/terminal/index.ts';
 
@@ -22,9 +22,9 @@ export const tool = defineTool({
   async run({ file }, operands, commands) {
     const [pipeline, ...files] = file === undefined ? operands : [pipelineFile(file), ...operands];
     if (pipeline === undefined) throw new Halt(status.usage, "no pipeline is given, such as 'parse feed.xml | keywords'");
-    const misfits = await checkPipeline(pipeline, files, commands);
+    const { misfits, kind } = await checkPipeline(pipeline, files, commands);
     if (misfits.length === 0) {
-      print(`fits: gives records of the kind ${kindOf(pipeline)}\n`);
+      print(`fits: gives records of the kind ${kind}\n`);
       return status.ok;
     }
     for (const { stage, command, message, suggestion } of misfits) {

@@ -11,7 +11,7 @@ export const tool = defineTool({
     '`feedmill completion SHELL` prints what bash, zsh or fish need to complete the names of commands, their options, and the values of these. It is made of the same declarations as `--help`. The package brings the same text in its folder `completions`.',
   ],
   operands: { usage: shells.join('|'), about: 'the shell' },
-  choices: shells,
+  choices: () => shells,
   options: {},
   examples: [
     ['source <(feedmill completion bash)', 'in ~/.bashrc'],

@@ -25,7 +25,7 @@ export const tool = defineTool({
     'The status is 0 where feedmill can do its work, whatever optional things are missing, and 4 where it cannot.',
   ],
   operands: { usage: '', about: '' },
-  choices: [],
+  choices: () => [],
   options: { state: list('--state DIR', 'look into the state in this folder too', text) },
   examples: [['feedmill doctor --state state', 'what is here, and is the state in order?']],
   async run({ state }, [word]) {

@@ -1,7 +1,7 @@
-import { defineTool, nearest, oneOf, option } from '../../lib/cli/index.ts';
+import { type CommandTable, defineTool, oneOf, option } from '../../lib/cli/index.ts';
 import { Halt, status } from '../../lib/errors/index.ts';
-import { schemaNames, schemaOf } from '../../lib/schema/index.ts';
-import { print } from '../../lib/terminal/index.ts';
+import { recordSchema, records, schemaOf } from '../../lib/schema/index.ts';
+import { nearest, print } from '../../lib/terminal/index.ts';
 
 const sides = ['input', 'output', 'rejects', 'stats'] as const;
 
@@ -13,7 +13,7 @@ export const tool = defineTool({
     'NAME may also be one of the kinds of records that feedmill-records(5) tells of: `feed`, `response`, `item`, `reject` and so on. Records may have more fields than a schema names.',
   ],
   operands: { usage: 'NAME', about: 'a command, or a kind of record' },
-  choices: schemaNames(),
+  choices: namesOf,
   options: {
     of: option('--of SIDE', `which of a command: ${sides.join(', ')}`, oneOf(...sides), 'output'),
   },
@@ -22,15 +22,22 @@ export const tool = defineTool({
     ['feedmill schema --of rejects fetch', 'what a reject is like'],
   ],
   seeAlso: ['feedmill-check'],
-  async run({ of }, [name, ...more]) {
-    if (name === undefined || more.length > 0) throw new Halt(status.usage, `one name is wanted: ${schemaNames().join(', ')}`);
-    const schema = schemaOf(name, of);
+  async run({ of }, [name, ...more], commands) {
+    const names = namesOf(commands);
+    if (name === undefined || more.length > 0) throw new Halt(status.usage, `one name is wanted: ${names.join(', ')}`);
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    const schema = load ? schemaOf(name, (await load()).command.records, of) : recordSchema(name);
     if (!schema) {
-      const meant = nearest(name, schemaNames());
-      const hint = meant === undefined ? `there are ${schemaNames().join(', ')}` : `did you mean ${meant}?`;
+      const meant = nearest(name, names);
+      const hint = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
       throw new Halt(status.usage, `'${name}' has no schema; ${hint}`);
     }
     print(`${JSON.stringify(schema, null, 2)}\n`);
     return status.ok;
   },
 });
+
+/** Every name that has a schema: the commands, then the kinds of records. */
+function namesOf(commands: CommandTable): string[] {
+  return [...Object.keys(commands), ...Object.keys(records)];
+}

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Halt } from '../errors/index.ts';
-import { contracts } from '../schema/index.ts';
+import type { RecordName } from '../schema/index.ts';
+import { nearest } from '../terminal/index.ts';
 import type { CommandTable } from './command.ts';
 import { Flow } from './flow.ts';
-import { nearest } from './names.ts';
 import { type Pipeline, parsePipeline } from './pipeline.ts';
 import { type Prepared, prepareQuietly } from './prepare.ts';
 import { optionGroups } from './program.ts';
@@ -18,16 +18,24 @@ export interface Misfit {
   readonly suggestion?: string | undefined;
 }
 
+/** What is to be said of a pipeline. */
+export interface Findings {
+  readonly misfits: readonly Misfit[];
+  /** The kind of record that it gives in the end: that of its last stage that makes one. */
+  readonly kind: RecordName;
+}
+
 type Told = Omit<Misfit, 'stage' | 'command'>;
 
 /** Looks for what will not go well in a pipeline, without running it. @param files what its first command is to read besides */
-export async function checkPipeline(text: string, files: readonly string[], commands: CommandTable): Promise<Misfit[]> {
+export async function checkPipeline(text: string, files: readonly string[], commands: CommandTable): Promise<Findings> {
   const misfits: Misfit[] = [];
+  let kind: RecordName = 'record';
   let pipeline: Pipeline;
   try {
     pipeline = parsePipeline(text);
   } catch (error) {
-    return [{ stage: 0, command: '', message: messageOf(error).replace(/^in the pipeline, /, '') }];
+    return { misfits: [{ stage: 0, command: '', message: messageOf(error).replace(/^in the pipeline, /, '') }], kind };
   }
   const flow = new Flow();
   const count = pipeline.stages.length;
@@ -43,7 +51,7 @@ export async function checkPipeline(text: string, files: readonly string[], comm
       continue;
     }
     const isFirst = index === 0;
-    if (!isFirst) flow.check(name, prepared.options as never, tell);
+    if (!isFirst) flow.check(prepared.command.records, prepared.values, tell);
     for (const path of filesIn(prepared)) missing(path, tell);
     if (isFirst) {
       reading.push(...prepared.files, ...(pipeline.input === undefined ? [] : [pipeline.input]), ...files);
@@ -67,9 +75,10 @@ export async function checkPipeline(text: string, files: readonly string[], comm
     for (const path of new Set([rejects, index === count - 1 ? output : undefined, redirected])) {
       if (path !== undefined) unwritable(path, reading, tell);
     }
-    flow.pass(name, prepared.options as never, isFirst);
+    flow.pass(name, prepared.command.records, prepared.values, isFirst);
+    if (prepared.command.records.writes !== 'record') kind = prepared.command.records.writes;
   }
-  return misfits;
+  return { misfits, kind };
 }
 
 async function prepare(
@@ -95,8 +104,7 @@ function unknown(name: string, commands: CommandTable, tell: (told: Told) => voi
 }
 
 /** The files that a stage reads besides its input: the values of options that are shown as FILE, unless they are written. */
-function filesIn({ command, options }: Prepared): string[] {
-  const values: Readonly<Record<string, unknown>> = { ...options };
+function filesIn({ command, values }: Prepared): string[] {
   return optionGroups(command).flatMap(([, specs]) =>
     Object.entries(specs).flatMap(([name, { flags }]) => {
       if (!flags.endsWith(' FILE') || flags.includes('-out')) return [];
@@ -153,11 +161,4 @@ function isSamePlace(one: string | undefined, other: string): boolean {
 function messageOf(error: unknown): string {
   if (!(error instanceof Halt)) throw error;
   return error.message.replace(/\s+/g, ' ');
-}
-
-/** What a pipeline gives in the end, in a word: the kind of record of its last stage that makes one. */
-export function kindOf(text: string): string {
-  const names = parsePipeline(text).stages.map((words) => (words[0] === 'feedmill' ? words[1] : words[0]).replace(/^.*\//, ''));
-  const kinds = names.map((name) => contracts[name]?.writes ?? 'record');
-  return kinds.filter((kind) => kind !== 'record').at(-1) ?? 'record';
 }

@@ -24,7 +24,12 @@ async function runCommand(command: Command, invokedAs: string, args: readonly st
   const log = new Log(command.name, options);
   try {
     return await locked(options.lock, command.name, () =>
-      run(files, [{ log, ordered, allowRejects, create: prepared.create }], options, log),
+      run(
+        files,
+        [{ log, ordered, allowRejects, needs: command.records.needs?.(prepared.values) ?? [], create: prepared.create }],
+        options,
+        log,
+      ),
     );
   } catch (error) {
     return tell(error, log);

@@ -1,5 +1,6 @@
 import type { RejectEntry } from '../errors/index.ts';
 import type { Filter, RunContext } from '../filter/index.ts';
+import type { Contract } from '../schema/index.ts';
 import type { OptionSpecs, OptionValues } from './options.ts';
 
 /** What `create` of a command is given beside its own options. */
@@ -31,7 +32,7 @@ export interface Declaration<O extends OptionSpecs = OptionSpecs> {
   /** Lines to paste, and what they do. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Words that an operand can be, for completions. */
-  readonly choices?: readonly string[];
+  choices?(commands: CommandTable): readonly string[];
   /** Names of related pages. */
   readonly seeAlso?: readonly string[];
 }
@@ -43,6 +44,8 @@ export interface Command<O extends OptionSpecs = OptionSpecs> extends Declaratio
    * that says so has `--jobs`.
    */
   computes?(options: OptionValues<O>): boolean;
+  /** What it reads and writes, and what it needs of it. */
+  readonly records: Contract<OptionValues<O>>;
   /** The codes of its rejects beyond those that every command has. */
   readonly rejects: readonly RejectEntry[];
   /** Makes the filter. @throws Halt */

@@ -1,4 +1,4 @@
-export { checkPipeline, kindOf, type Misfit } from './check.ts';
+export { checkPipeline, type Misfit } from './check.ts';
 export { execute } from './cli.ts';
 export {
   type Command,
@@ -11,7 +11,6 @@ export {
 } from './command.ts';
 export { completionFiles, completionScript, type Shell } from './completion/index.ts';
 export { multiCall } from './multicall.ts';
-export { nearest } from './names.ts';
 export { bytes, count, fields, flag, list, number, type OptionValues, oneOf, option, seconds, text } from './options.ts';
 export { pipelineFile } from './pipeline.ts';
 export { type Prepared, prepareQuietly } from './prepare.ts';

@@ -1,5 +1,6 @@
 import { RELEASED } from '../../version.ts';
 import { commonRejects, rejectCodes } from '../errors/index.ts';
+import type { RecordName } from '../schema/index.ts';
 import type { Command, Tool } from './command.ts';
 import { computeOptions, waitOptions } from './common.ts';
 import type { OptionSpec, OptionSpecs } from './options.ts';
@@ -58,13 +59,27 @@ function synopsis(command: Command | Tool): string[] {
   return ['.Sh SYNOPSIS', ...name, '.Op Ar options', operands ? `.Ar ${operands}` : '.Op Ar file ...'];
 }
 
-function aboutInput({ name, operands }: Command): string[] {
+/** What stands for a kind of record in a sentence. */
+const kinds: Partial<Record<RecordName, string>> = {
+  record: 'any JSON objects',
+  url: 'lines that are a bare URL',
+  document: 'whole documents',
+};
+
+function aboutRecords({ reads, writes, passes }: Command['records']): string[] {
+  const named = (kind: RecordName) => kinds[kind] ?? `${kind} records`;
+  const kept = passes ? ', with all fields of what it read' : '';
+  const given = writes === 'record' && passes ? 'It passes records on as they are.' : `It writes ${named(writes)}${kept}.`;
+  return prose(`It reads ${reads.map(named).join(' or ')}. ${given} See feedmill-records(5).`);
+}
+
+function aboutInput({ name, operands, records }: Command): string[] {
   const files = [
     ...prose('reads each FILE in turn, or standard input when there is none or it is `-`, and writes newline-delimited JSON.'),
     ...prose('A FILE may be a regular file, gzipped or not, or a named FIFO.'),
     ...prose(`It is also \`feedmill ${name}\`.`),
   ];
-  return ['.Pp', '.Nm', ...(operands ? prose(`is also \`feedmill ${name}\`.`) : files)];
+  return ['.Pp', '.Nm', ...(operands ? prose(`is also \`feedmill ${name}\`.`) : [...files, ...aboutRecords(records)])];
 }
 
 function examples(command: Command | Tool): string[] {

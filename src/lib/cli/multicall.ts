@@ -1,9 +1,8 @@
 import { VERSION } from '../../version.ts';
 import { settle, status } from '../errors/index.ts';
-import { print, printable } from '../terminal/index.ts';
+import { nearest, print, printable } from '../terminal/index.ts';
 import { execute } from './cli.ts';
 import type { CommandTable, Declaration, ToolTable } from './command.ts';
-import { nearest } from './names.ts';
 import { executeTool } from './tool.ts';
 
 /** `feedmill NAME …`: runs the command or the tool named, or shows what there is. */

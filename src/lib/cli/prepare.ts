@@ -12,6 +12,8 @@ export type CommonOptions = RunOptions & LogOptions & { allowRejects?: boolean; 
 export interface Prepared {
   readonly command: Command;
   readonly options: CommonOptions;
+  /** The values of all options, those of every command among them. */
+  readonly values: Readonly<Record<string, unknown>>;
   readonly files: readonly string[];
   /** @throws Halt */
   create(context: RunContext): Promise<Filter>;
@@ -50,6 +52,7 @@ export function prepareQuietly(command: Command, args: readonly string[]): Prepa
 }
 
 function prepared(command: Command, parser: ReturnType<typeof program>, args: readonly string[]): Prepared {
+  const values: Record<string, unknown> = parser.opts();
   const options = { ...parser.opts<CommonOptions>() };
   const common = commonOptionsOf(command);
   // An option that the command gives a meaning of its own says nothing to the runner.
@@ -58,11 +61,12 @@ function prepared(command: Command, parser: ReturnType<typeof program>, args: re
   return {
     command,
     options,
+    values,
     files: command.operands ? [] : parser.args,
     create: async (context) => {
-      const filter = await command.create(parser.opts() as never, { ...context, ...waits, operands: parser.args });
+      const filter = await command.create(values, { ...context, ...waits, operands: parser.args });
       const { jobs = 1 } = parser.opts<{ jobs?: number }>();
-      if (jobs === 1 || !command.computes?.(parser.opts() as never)) return filter;
+      if (jobs === 1 || !command.computes?.(values)) return filter;
       const [{ isMainThread }, { inThreads }] = await Promise.all([import('node:worker_threads'), import('./threads.ts')]);
       if (!isMainThread) return filter;
       return inThreads({ name: command.name, args }, jobs, filter);

@@ -1,8 +1,10 @@
+import { Halt, status } from '../errors/index.ts';
 import { Log, run, type Step, tell } from '../filter/index.ts';
 import { locked } from './cli.ts';
 import type { CommandTable } from './command.ts';
 import { commonOptions } from './common.ts';
-import type { CommonOptions } from './prepare.ts';
+import { Flow } from './flow.ts';
+import type { CommonOptions, Prepared } from './prepare.ts';
 import { prepareStages } from './stages.ts';
 
 /**
@@ -19,7 +21,8 @@ export async function runPipeline(
   const log = new Log('run', options);
   try {
     const prepared = await prepareStages(text, files, options.jobs ?? 1, commands);
-    const steps = prepared.stages.map(({ command, options: own, create }): Step => {
+    refuseMisfits(prepared.stages);
+    const steps = prepared.stages.map(({ command, options: own, values, create }): Step => {
       const logOptions = {
         quiet: options.quiet || own.quiet,
         verbose: options.verbose || own.verbose,
@@ -31,6 +34,7 @@ export async function runPipeline(
         ordered,
         rejects: rejects === undefined ? undefined : { path: rejects, append },
         allowRejects: options.allowRejects || own.allowRejects,
+        needs: command.records.needs?.(values) ?? [],
         create,
       };
     });
@@ -42,6 +46,19 @@ export async function runPipeline(
     return tell(error, log);
   } finally {
     await log.close();
+  }
+}
+
+/** @throws Halt 2 where a stage cannot do anything with what the stages before it give */
+function refuseMisfits(stages: readonly Prepared[]): void {
+  const flow = new Flow();
+  for (const [index, { command, values }] of stages.entries()) {
+    const isFirst = index === 0;
+    const refuse = ({ message, suggestion }: { message: string; suggestion?: string }) => {
+      throw new Halt(status.usage, `stage ${index + 1}, ${command.name}: ${message}${suggestion ? `; ${suggestion}` : ''}`);
+    };
+    if (!isFirst) flow.check(command.records, values, refuse);
+    flow.pass(command.name, command.records, values, isFirst);
   }
 }
 

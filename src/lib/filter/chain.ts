@@ -2,6 +2,7 @@ import type { Reject } from '../errors/index.ts';
 import type { JsonObject } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
 import type { Filter } from './filter.ts';
+import type { NeedWatch } from './need-watch.ts';
 import type { Counts } from './progress.ts';
 import type { Rejects } from './rejects.ts';
 import { type Deliver, type DeliverBytes, Stage } from './stage.ts';
@@ -12,6 +13,7 @@ export interface Link {
   readonly filter: Filter;
   readonly rejects: Rejects;
   readonly ordered: boolean;
+  readonly needs: NeedWatch;
   /** Whether its rejects leave the exit status as it is. */
   readonly allowRejects: boolean;
 }
@@ -38,9 +40,17 @@ export class Chain {
     const alone = links.length === 1 ? deliverBytes : undefined;
     const stages: Stage[] = [];
     let next = deliver;
-    for (const [index, { filter, ordered, rejects }] of [...links.entries()].reverse()) {
+    for (const [index, { filter, ordered, rejects, needs }] of [...links.entries()].reverse()) {
       const reject = (line: Line, refused: Reject) => rejects.add(line, refused);
-      const stage = new Stage(filter, { ordered, deliver: next, deliverBytes: alone, reject, enough: () => enough(index), fail });
+      const stage = new Stage(filter, {
+        ordered,
+        needs,
+        deliver: next,
+        deliverBytes: alone,
+        reject,
+        enough: () => enough(index),
+        fail,
+      });
       stages.unshift(stage);
       next = (line) => stage.accept(line);
     }

@@ -5,9 +5,11 @@ import { Halt, onFault, Reject, reasonOf, status } from '../errors/index.ts';
 import { type OutputForm, openSources, ReaderGone, type Source } from '../io/index.ts';
 import type { JsonObject } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
+import type { Need } from '../schema/index.ts';
 import { Chain } from './chain.ts';
 import type { Filter } from './filter.ts';
 import type { Log } from './log.ts';
+import { NeedWatch } from './need-watch.ts';
 import { type Outputs, openOutputs, type RejectsPath } from './outputs.ts';
 import { Pace } from './pace.ts';
 import { showProgress } from './progress.ts';
@@ -43,6 +45,8 @@ export interface Step {
   readonly log: Log;
   readonly ordered?: boolean;
   readonly allowRejects?: boolean;
+  /** What it needs of the records it reads. */
+  readonly needs?: readonly Need[];
   /** Where its rejects go, if not where the run's go. */
   readonly rejects?: RejectsPath;
   /** Makes the filter. @throws Halt */
@@ -154,8 +158,9 @@ class Run {
     // Every source listens, and with --follow all of them do at once.
     setMaxListeners(0, this.#ending.signal);
     const links = filters.map((filter, index) => {
-      const { log: stepLog, ordered = false, allowRejects = false } = steps[index];
-      return { name: stepLog.command, filter, ordered, allowRejects, rejects: new Rejects(stepLog, outputs.rejects[index]) };
+      const { log: stepLog, ordered = false, allowRejects = false, needs = [] } = steps[index];
+      const rejects = new Rejects(stepLog, outputs.rejects[index]);
+      return { name: stepLog.command, filter, ordered, allowRejects, rejects, needs: new NeedWatch(needs, stepLog) };
     });
     this.#chain = new Chain(links, {
       deliver: (line) => this.#write(line),

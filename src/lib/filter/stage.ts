@@ -3,6 +3,7 @@ import { Halt, Reject } from '../errors/index.ts';
 import { Line, type LineBatch, type Receipt, verdict } from '../ndjson/index.ts';
 import { give, rejectOf } from './collect.ts';
 import { type Filter, notBegun, type Piece, type Yield } from './filter.ts';
+import { NeedWatch } from './need-watch.ts';
 
 /** Takes a line; gives a promise where the giver has to wait before the next one. */
 export type Deliver = (line: Line) => void | Promise<void>;
@@ -19,11 +20,15 @@ export interface StageOptions {
   deliverBytes?: DeliverBytes;
   /** Where the reject of a line goes. */
   reject: (line: Line, reject: Reject) => void | Promise<void>;
+  /** Looks whether the first records have what the filter needs. */
+  needs?: NeedWatch;
   /** Called when the filter wants no more. */
   enough?: () => void;
   /** Called when the run cannot go on. */
   fail: (halt: Halt) => void;
 }
+
+const noNeeds = new NeedWatch([]);
 
 /** One filter at work: keeps its window full and no more than full, its results in order where asked, and its rejects by name. */
 export class Stage {
@@ -36,6 +41,7 @@ export class Stage {
   faults = 0;
   readonly #filter: Filter;
   readonly #options: StageOptions;
+  readonly #needs: NeedWatch;
   /** What is under way, in the order it began. */
   readonly #underWay = new Set<Line>();
   #tail: Promise<void> = Promise.resolve();
@@ -46,6 +52,7 @@ export class Stage {
   constructor(filter: Filter, options: StageOptions) {
     this.#filter = filter;
     this.#options = options;
+    this.#needs = options.needs ?? noNeeds;
   }
 
   get #window(): number {
@@ -61,6 +68,7 @@ export class Stage {
   /** Takes in a line of a batch that was judged; gives a promise where the giver has to wait. */
   acceptJudged(batch: LineBatch, index: number): void | Promise<void> {
     const found = batch.verdicts[index];
+    if (this.#needs.isOpen && found !== verdict.look) this.#needs.see(batch.line(index), this);
     if (found === verdict.look) return this.accept(batch.line(index));
     this.recordsIn++;
     if (found === verdict.drop) return undefined;
@@ -87,6 +95,7 @@ export class Stage {
   async end(): Promise<void> {
     this.#filter.inputEnded?.();
     await this.idle();
+    this.#needs.conclude(this);
     const last = new Line('end', 0, undefined, 0, 0);
     try {
       const result = await this.#filter.end?.();
@@ -124,6 +133,7 @@ export class Stage {
     if (this.#tellEnough()) return undefined;
     this.recordsIn++;
     try {
+      if (this.#needs.isOpen && !isDocument) this.#needs.see(line, this);
       const result = give(this.#filter, line, isDocument);
       this.#tellEnough();
       // What comes at once goes at once, unless something before it is still under way.

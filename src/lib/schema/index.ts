@@ -1,3 +1,4 @@
-export { type Contract, contracts } from './contracts.ts';
+export type { Contract, Need } from './contract.ts';
+export { adviceFor, lackOf, meets } from './kinds.ts';
 export { fieldsOf, type RecordName, records, type Schema } from './records.ts';
-export { type Side, schemaNames, schemaOf } from './schema.ts';
+export { recordSchema, type Side, schemaOf } from './schema.ts';

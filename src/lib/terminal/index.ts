@@ -1,2 +1,3 @@
+export { nearest } from './nearest.ts';
 export { print } from './print.ts';
 export { cutToColumns, printable, printableJson } from './printable.ts';

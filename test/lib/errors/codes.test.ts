@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { commands } from '../../../src/commands/index.ts';
 import { commonRejects, isRejectCode, rejectCodes } from '../../../src/lib/errors/index.ts';
-import { schemaOf } from '../../../src/lib/schema/index.ts';
+import { recordSchema } from '../../../src/lib/schema/index.ts';
 import { root } from '../../support/executables.ts';
 
 const all = Object.keys(rejectCodes);
@@ -61,7 +61,7 @@ describe('every code of a reject', () => {
   });
 
   it('is what the schema of rejects accepts', () => {
-    const schema = schemaOf('reject');
+    const schema = recordSchema('reject');
     assert.ok(schema);
     const isValid = new Ajv2020().compile(schema);
     const rejectOf = (code: string) => ({ error: { code, message: '', command: 'x', source: 'stdin', line: 1 }, record: {} });

@@ -39,10 +39,10 @@ export async function completedOf(commands: CommandTable, tools: ToolTable): Pro
     ...(await Promise.all(Object.values(commands).map(async (load) => (await load()).command))),
     ...(await Promise.all(Object.values(tools).map(async (load) => (await load()).tool))),
   ];
-  return loaded.map(completed);
+  return loaded.map((command) => completed(command, commands));
 }
 
-function completed(command: Command | Tool): Completed {
+function completed(command: Command | Tool, commands: CommandTable): Completed {
   const options = optionGroups(command).flatMap(([, specs]) =>
     Object.values(specs).map(({ flags, help, parse, choices, default: fallback }): CompletedOption => {
       const [, short, long, name] = /^(?:(-\w), )?(--[\w-]+)(?: (.+))?$/.exec(flags)!;
@@ -51,7 +51,7 @@ function completed(command: Command | Tool): Completed {
     }),
   );
   const { name, summary } = command;
-  return { name, summary, isTool: 'run' in command, options: [...options, ...everywhere], words: command.choices };
+  return { name, summary, isTool: 'run' in command, options: [...options, ...everywhere], words: command.choices?.(commands) };
 }
 
 function valueBehind(name: string | undefined, words: readonly string[] | undefined): Value {
