@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { languageModel } from './language-model.mjs';
+import { tables } from './tables.mjs';
 import { withoutHttp2 } from './without-http2.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,7 +37,7 @@ await build({
   legalComments: 'linked',
   // Native code.
   external: ['lmdb'],
-  plugins: [languageModel, withoutHttp2],
+  plugins: [tables, withoutHttp2],
   // CommonJS packages in the bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire as feedmillRequire}from'node:module';const require=feedmillRequire(import.meta.url);" },
   logLevel: 'warning',

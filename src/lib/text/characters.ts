@@ -28,6 +28,9 @@ const DENSE = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p
 const TERMINATORS = '.!?…。！？｡．؟۔।॥։‼⁇⁈⁉';
 
 function kindOf(unit: number): number {
+  // Han and Hangul have half of all units, and one kind each.
+  if (unit >= 0x4e00 && unit < 0xa000) return kind.dense;
+  if (unit >= 0xac00 && unit < 0xd7a4) return kind.letter;
   // Only a high surrogate says something: scripts stand below U+1F000, pictures from there, Han from U+20000.
   if (unit >= 0xd800 && unit < 0xe000)
     return unit < 0xd83c ? kind.letter : unit >= 0xd840 && unit < 0xdc00 ? kind.dense : kind.symbol;
@@ -44,6 +47,7 @@ function kindOf(unit: number): number {
 }
 
 function lowerOf(unit: number): number {
+  if ((unit >= 0x4e00 && unit < 0xa000) || (unit >= 0xac00 && unit < 0xd7a4)) return unit;
   if (unit === 0x2019 || unit === 0x02bc) return 0x27;
   if (unit === 0x2010 || unit === 0x2011) return 0x2d;
   return String.fromCharCode(unit).toLowerCase().charCodeAt(0);

@@ -1,3 +1,4 @@
+import { Letters } from './letters.ts';
 import { NgramModel } from './ngrams.ts';
 
 /** A language (ISO 639-1 where it has such a code, `und` where the text does not tell) and how sure that is, 0 to 1. */
@@ -37,6 +38,13 @@ const languageOfScript: [RegExp, string][] = [
   [/\p{Script=Thaa}/u, 'dv'],
 ];
 
+/** The language of a text that begins in a script which one language alone is written in. */
+function ownLanguage(text: string): string | undefined {
+  let isLatin = true;
+  for (let i = 0; isLatin && i < text.length; i++) isLatin = text.charCodeAt(i) < 0x370;
+  return isLatin ? undefined : languageOfScript.find(([script]) => script.test(text))?.[1];
+}
+
 /** What the model takes a language for that it does not know; a hint says which of the two it is. */
 const lookalikes: Record<string, string[]> = {
   af: ['nl'],
@@ -65,15 +73,6 @@ function languageOfTag(tag: string): string | undefined {
   return primary === undefined || primary === 'und' ? undefined : (sameLanguage[primary] ?? primary);
 }
 
-/** The text without what is written alike in every language: addresses, handles, numbers. At most as much as is looked at. */
-function lettersOf(text: string): string {
-  return text
-    .slice(0, WINDOW_LETTERS * (WINDOWS + 3))
-    .replace(/(?:https?:\/\/|www\.)\S+|(?<!\S)\S+@\S+|[@#][\w-]+|(?<!\S)\S*\d\S*/gi, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
 /**
  * How sure it is that the first language is right, 0 to 1: a logistic curve over the distance between the two best scores, summed
  * over the n-grams of the text. Fitted to articles, phrases and words of the Universal Declaration of Human Rights in the 60
@@ -83,12 +82,25 @@ function certainty(evidence: number): number {
   return 1 / (1 + Math.exp((65 - evidence) / 45));
 }
 
+/** By language: a character of its script. */
+const scriptPatterns = new Map<string, RegExp>();
+
 function fitsScript(language: string, text: string): boolean {
+  let pattern = scriptPatterns.get(language);
+  if (pattern === undefined) {
+    // Records may name any number of languages.
+    if (scriptPatterns.size > 500) scriptPatterns.clear();
+    scriptPatterns.set(language, (pattern = scriptPatternOf(language)));
+  }
+  return pattern.test(text);
+}
+
+function scriptPatternOf(language: string): RegExp {
   const script = new Intl.Locale(language).maximize().script ?? 'Latn';
-  if (script === 'Jpan') return /[\p{Script=Hira}\p{Script=Kana}\p{Script=Hani}]/u.test(text);
-  if (script === 'Kore') return /\p{Script=Hang}/u.test(text);
-  if (script === 'Hans' || script === 'Hant') return /\p{Script=Hani}/u.test(text);
-  return new RegExp(`\\p{Script=${script}}`, 'u').test(text);
+  if (script === 'Jpan') return /[\p{Script=Hira}\p{Script=Kana}\p{Script=Hani}]/u;
+  if (script === 'Kore') return /\p{Script=Hang}/u;
+  if (script === 'Hans' || script === 'Hant') return /\p{Script=Hani}/u;
+  return new RegExp(`\\p{Script=${script}}`, 'u');
 }
 
 /** A model, and the names of its languages. */
@@ -120,19 +132,21 @@ function detectWindow({ languages, averages, ngrams }: Model, text: string, hint
 }
 
 function detect(model: Model, text: string, tags: readonly string[]): Detection {
-  const letters = lettersOf(text);
-  if (!/\p{L}/u.test(letters)) return unknown;
-  const own = languageOfScript.find(([script]) => script.test(letters.slice(0, 40)));
-  if (own !== undefined) return { language: own[1], confidence: 1 };
+  const letters = new Letters(text.slice(0, WINDOW_LETTERS * (WINDOWS + 3)));
+  if (!letters.hasLetter()) return unknown;
+  const own = ownLanguage(letters.slice(0, 40));
+  if (own !== undefined) return { language: own, confidence: 1 };
   const hints = tags.map(languageOfTag).filter((tag) => tag !== undefined);
   let best = unknown;
-  for (let at = 0; at < WINDOWS * WINDOW_LETTERS && at < letters.length; at += WINDOW_LETTERS) {
-    const found = detectWindow(model, letters.slice(at, at + WINDOW_LETTERS), hints);
+  for (let at = 0; at < WINDOWS * WINDOW_LETTERS; at += WINDOW_LETTERS) {
+    const window = letters.slice(at, at + WINDOW_LETTERS);
+    if (window === '') break;
+    const found = detectWindow(model, window, hints);
     if (found.confidence > best.confidence) best = found;
     if (best.confidence > 0.9) break;
   }
   if (best.confidence >= SURE_ENOUGH) return { language: best.language, confidence: Math.round(best.confidence * 1000) / 1000 };
-  const hint = hints.find((language) => fitsScript(language, letters));
+  const hint = hints.find((language) => fitsScript(language, letters.slice(0, Number.POSITIVE_INFINITY)));
   return hint === undefined ? unknown : { language: hint, confidence: SURE_ENOUGH };
 }
 

@@ -5,6 +5,8 @@ export const HASH_START = 0x811c9dc5 | 0;
 export const HASH_FACTOR = 0x01000193;
 const SMALLEST = 1 << 12;
 
+let generations = 0;
+
 /**
  * Numbers for words, letter case folded: the same word has the same number as long as the lexicon is not cleared.
  * Looks words up in the text where they stand, so that a word met before costs no new string.
@@ -13,6 +15,12 @@ export class Lexicon {
   #words: string[] = [];
   #hashes = new Int32Array(SMALLEST);
   #slots = new Int32Array(SMALLEST * 2).fill(-1);
+  #generation = ++generations;
+
+  /** Names the meaning of the numbers: another after `clear`, and in every lexicon. */
+  get generation(): number {
+    return this.#generation;
+  }
 
   /** How many different words are known. */
   get size(): number {
@@ -49,6 +57,7 @@ export class Lexicon {
 
   /** Forgets all words. */
   clear(): void {
+    this.#generation = ++generations;
     this.#words = [];
     this.#hashes = new Int32Array(SMALLEST);
     this.#slots = new Int32Array(SMALLEST * 2).fill(-1);

@@ -1,3 +1,5 @@
+import { SLOTS, slotOf } from './ngram-slots.mjs';
+
 /** A text is read up to the first space behind so many bytes, or to the end of the character that goes past the larger number. */
 const ENOUGH = 350;
 const MOST = 380;
@@ -7,6 +9,9 @@ const LONGEST_WORD = 70;
 const CUT = 0xff;
 /** The model leaves this off its scores. */
 const LEAST_SCORE = 53;
+
+/** A power of 2, some three times as many as a text has n-grams. */
+const PLACES = 1 << 10;
 
 const SPACE = 0x20;
 
@@ -28,7 +33,7 @@ export interface Scores {
 export class NgramModel {
   /** What the last text scored, by language. */
   readonly sums: Float64Array;
-  /** N-grams in rising order; for each, where its list is in `entries`: a length, then languages and scores in turn. */
+  /** A hash table of n-grams; for each, where its list is in `entries`: a length, then languages and scores in turn. */
   readonly #keys: Float64Array;
   readonly #offsets: Uint32Array;
   readonly #entries: Uint8Array;
@@ -39,24 +44,26 @@ export class NgramModel {
   /** The n-grams of the text, and the bytes of the word that is being read. */
   readonly #found = new Float64Array(MOST);
   #count = 0;
+  /** A hash table of where the n-grams of the text are in `#found`: that and `#oldest`; what is less is of earlier texts. */
+  readonly #places = new Int32Array(PLACES);
+  #oldest = 1;
   readonly #word = new Uint8Array(MOST + 4);
   #length = 0;
 
   /** @param tables those of language-model.mjs */
   constructor(languages: number, tables: Buffer) {
-    const bytes = Uint8Array.from(tables);
-    const [keys, entries] = new Uint32Array(bytes.buffer, 0, 2);
-    let at = 8;
+    const bytes = new Uint8Array(tables);
+    let at = 0;
     const next = (length: number) => {
       const start = at;
       at += length;
       return [bytes.buffer, start] as const;
     };
-    this.#keys = new Float64Array(...next(keys * 8), keys);
-    this.#offsets = new Uint32Array(...next(keys * 4), keys);
+    this.#keys = new Float64Array(...next(SLOTS * 8), SLOTS);
+    this.#offsets = new Uint32Array(...next(SLOTS * 4), SLOTS);
     this.#letters = new Uint8Array(...next(0x2000), 0x2000);
     this.#written = new Uint8Array(...next(0x100), 0x100);
-    this.#entries = new Uint8Array(...next(entries), entries);
+    this.#entries = new Uint8Array(...next(bytes.length - at));
     this.sums = new Float64Array(languages);
   }
 
@@ -85,23 +92,25 @@ export class NgramModel {
     const offsets = this.#offsets;
     const entries = this.#entries;
     sums.fill(0);
-    const found = this.#found.subarray(0, this.#count).sort();
-    let distinct = 0;
-    let before = -1;
-    for (const key of found) {
-      if (key === before) continue;
-      before = key;
-      distinct++;
-      const place = placeOf(key, keys);
-      if (place < 0) continue;
-      const list = offsets[place];
+    const count = this.#count;
+    for (let i = 0; i < count; i++) {
+      const key = this.#found[i]!;
+      let slot = slotOf(key);
+      while (keys[slot] !== key && keys[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
+      if (keys[slot] === 0) continue;
+      const list = offsets[slot]!;
       const end = list + 2 * entries[list];
       for (let at = list + 1; at < end; at += 2) sums[entries[at]] += entries[at + 1] + LEAST_SCORE;
     }
-    return distinct;
+    return count;
   }
 
   #collect(text: string): void {
+    this.#oldest += this.#count;
+    if (this.#oldest > 0x7fff_0000) {
+      this.#places.fill(0);
+      this.#oldest = 1;
+    }
     this.#count = this.#length = 0;
     const lower = text.toLowerCase();
     // A letter that becomes two when it is made small is one and a mark, which stands between words.
@@ -166,21 +175,17 @@ export class NgramModel {
     this.#length = 0;
   }
 
+  /** Adds an n-gram that the text has not had yet. */
   #add(before: number, start: number, end: number, after = 0): void {
     let key = before;
-    for (let at = start; at < end; at++) key = key * 256 + this.#word[at];
-    this.#found[this.#count++] = after === 0 ? key : key * 256 + after;
+    for (let at = start; at < end; at++) key = key * 256 + this.#word[at]!;
+    if (after !== 0) key = key * 256 + after;
+    const places = this.#places;
+    let place = slotOf(key) & (PLACES - 1);
+    for (; places[place]! >= this.#oldest; place = (place + 1) & (PLACES - 1)) {
+      if (this.#found[places[place]! - this.#oldest] === key) return;
+    }
+    places[place] = this.#oldest + this.#count;
+    this.#found[this.#count++] = key;
   }
-}
-
-function placeOf(key: number, keys: Float64Array): number {
-  let low = 0;
-  let high = keys.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (keys[middle] < key) low = middle + 1;
-    else if (keys[middle] > key) high = middle - 1;
-    else return middle;
-  }
-  return -1;
 }

@@ -30,6 +30,11 @@ export class Words {
     this.#lexicon = lexicon;
   }
 
+  /** Changes whenever the lexicon has forgotten its words, whose numbers then mean others. */
+  get generation(): number {
+    return this.#lexicon.generation;
+  }
+
   /** How many different words the lexicon knows. */
   get vocabularySize(): number {
     return this.#lexicon.size;

@@ -1,5 +1,5 @@
-import { syllable } from 'syllable';
 import type { JsonObject } from '../../json/index.ts';
+import { loadEnglishWords } from '../../text/english-words.ts';
 import { Lexicon } from '../../text/lexicon.ts';
 import { gap, Words } from '../../text/words.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
@@ -18,11 +18,15 @@ const common = new Set('the of and to a in is that for it was on with as are be 
  * for English how easily (Flesch 1948: 206.835 − 1.015 × words a sentence − 84.6 × syllables a word).
  */
 export async function makeTextStats(options: EnrichmentOptions): Promise<Value> {
+  const english = await loadEnglishWords();
+  const { syllable } = await import('syllable');
   const perMinute = positive('wpm', options.wpm, WORDS_A_MINUTE);
   const lexicon = new Lexicon();
   const words = new Words(lexicon);
   /** By the number of a word: the number of the last text that it was met in. */
   let metIn = new Int32Array(REMEMBERED);
+  /** By the number of a word: its syllables + 1, or 0 where they have not been counted. */
+  let syllables = new Uint8Array(REMEMBERED);
   let texts = 0;
 
   function countTypes(): number {
@@ -30,6 +34,9 @@ export async function makeTextStats(options: EnrichmentOptions): Promise<Value> 
       const larger = new Int32Array(lexicon.size * 2);
       larger.set(metIn);
       metIn = larger;
+      const counts = new Uint8Array(larger.length);
+      counts.set(syllables);
+      syllables = counts;
     }
     texts++;
     let types = 0;
@@ -42,16 +49,28 @@ export async function makeTextStats(options: EnrichmentOptions): Promise<Value> 
     return types;
   }
 
-  function fleschOf(record: JsonObject, sentences: number): number | undefined {
-    let inAll = 0;
-    let commonOnes = 0;
-    for (let i = 0; i < words.count; i++) {
-      const word = lexicon.word(words.ids[i]!);
-      inAll += syllable(word);
-      if (common.has(word)) commonOnes++;
-    }
+  function syllablesOf(id: number): number {
+    const known = syllables[id]!;
+    if (known > 0) return known - 1;
+    const word = lexicon.word(id);
+    const place = english.find(word);
+    const count = place < 0 ? Math.min(254, syllable(word)) : english.syllables(place);
+    syllables[id] = count + 1;
+    return count;
+  }
+
+  function isEnglish(record: JsonObject): boolean {
     const language = languageOf(record);
-    if (language === undefined ? commonOnes / words.count <= 0.15 : language !== 'en') return undefined;
+    if (language !== undefined) return language === 'en';
+    let commonOnes = 0;
+    for (let i = 0; i < words.count; i++) if (common.has(lexicon.word(words.ids[i]!))) commonOnes++;
+    return commonOnes / words.count > 0.15;
+  }
+
+  function fleschOf(record: JsonObject, sentences: number): number | undefined {
+    if (!isEnglish(record)) return undefined;
+    let inAll = 0;
+    for (let i = 0; i < words.count; i++) inAll += syllablesOf(words.ids[i]!);
     return round(206.835 - 1.015 * (words.count / sentences) - 84.6 * (inAll / words.count), 1);
   }
 
@@ -60,6 +79,7 @@ export async function makeTextStats(options: EnrichmentOptions): Promise<Value> 
     if (lexicon.size > REMEMBERED) {
       lexicon.clear();
       metIn.fill(0);
+      syllables.fill(0);
     }
     words.scan(text);
     const sentences = countSentences(words);

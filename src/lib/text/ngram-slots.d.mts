@@ -1,0 +1,2 @@
+export const SLOTS: number;
+export function slotOf(key: number): number;
