@@ -72,7 +72,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l user-agent -d 'fo
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l from -d 'for the From header: an e-mail address of whoever runs this' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l insecure -d 'accept any TLS certificate'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ca -d 'trust the certificates in this PEM file too' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l url-field -d 'the field that holds the URL' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l url-field -d 'field that holds the URL' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l discover -d 'where the answer is an HTML page, get the feeds that it links in its place'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l robots -d 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lines -d 'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`'
@@ -125,7 +125,7 @@ complete -c fetch -l user-agent -d 'for the User-Agent header' -x
 complete -c fetch -l from -d 'for the From header: an e-mail address of whoever runs this' -x
 complete -c fetch -l insecure -d 'accept any TLS certificate'
 complete -c fetch -l ca -d 'trust the certificates in this PEM file too' -r -F
-complete -c fetch -l url-field -d 'the field that holds the URL' -x
+complete -c fetch -l url-field -d 'field that holds the URL' -x
 complete -c fetch -l discover -d 'where the answer is an HTML page, get the feeds that it links in its place'
 complete -c fetch -l robots -d 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'
 complete -c fetch -l lines -d 'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`'
@@ -257,7 +257,7 @@ complete -c enrich -s v -l verbose -d 'more on standard error'
 complete -c enrich -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c enrich -s h -l help -d 'show the options'
 complete -c enrich -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l by -d 'fields that make the key (default: feed.url,id)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l by -d 'fields that make the key' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l lines -d 'compare whole lines, whatever --by says; no JSON is parsed'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l normalize -d 'make values alike before they are compared: none, url or text' -x -a 'none url text'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l missing -d 'what becomes of a record without a key: keep, drop or reject' -x -a 'keep drop reject'
@@ -292,7 +292,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s v -l verbose -d 
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s V -l version -d 'show the version'
-complete -c dedupe -l by -d 'fields that make the key (default: feed.url,id)' -x
+complete -c dedupe -l by -d 'fields that make the key' -x
 complete -c dedupe -l lines -d 'compare whole lines, whatever --by says; no JSON is parsed'
 complete -c dedupe -l normalize -d 'make values alike before they are compared: none, url or text' -x -a 'none url text'
 complete -c dedupe -l missing -d 'what becomes of a record without a key: keep, drop or reject' -x -a 'keep drop reject'
@@ -332,7 +332,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l top -d 'at mos
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l min-score -d 'none that score less' -x
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l max-words -d 'none of more words' -x
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l lang -d 'the language of all records, as ISO 639-1; auto: of each its own' -x
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l field -d 'fields to read, dotted paths separated by commas' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l field -d 'fields to read, separated by commas' -x
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l stopwords -d 'the stop words; those written +WORD or -WORD change the list of the language instead' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rake-variant -d 'which RAKE: default, langkit, paper' -x -a 'default langkit paper'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df -d 'document frequencies for tfidf, as --df-out writes them; several files add up; may be given several times' -r -F
@@ -362,7 +362,7 @@ complete -c keywords -l top -d 'at most so many keywords a record; 10, but all f
 complete -c keywords -l min-score -d 'none that score less' -x
 complete -c keywords -l max-words -d 'none of more words' -x
 complete -c keywords -l lang -d 'the language of all records, as ISO 639-1; auto: of each its own' -x
-complete -c keywords -l field -d 'fields to read, dotted paths separated by commas' -x
+complete -c keywords -l field -d 'fields to read, separated by commas' -x
 complete -c keywords -l stopwords -d 'the stop words; those written +WORD or -WORD change the list of the language instead' -r -F
 complete -c keywords -l rake-variant -d 'which RAKE: default, langkit, paper' -x -a 'default langkit paper'
 complete -c keywords -l df -d 'document frequencies for tfidf, as --df-out writes them; several files add up; may be given several times' -r -F
@@ -467,7 +467,7 @@ complete -c s3exists -s h -l help -d 'show the options'
 complete -c s3exists -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l every -d 'show every Nth record' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l interval -d 'show a record as often, whatever their number' -x
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l fields -d 'show these fields only, dotted paths separated by commas' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l fields -d 'show only these fields, separated by commas' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l width -d 'cut lines here; by default, the width of the terminal, or 120' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l limit -d 'pass on the first N lines, then end' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l counts -d 'show counts only, no samples'
@@ -491,7 +491,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from peek' -s h -l help -d 'show
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -s V -l version -d 'show the version'
 complete -c peek -l every -d 'show every Nth record' -x
 complete -c peek -l interval -d 'show a record as often, whatever their number' -x
-complete -c peek -l fields -d 'show these fields only, dotted paths separated by commas' -x
+complete -c peek -l fields -d 'show only these fields, separated by commas' -x
 complete -c peek -l width -d 'cut lines here; by default, the width of the terminal, or 120' -x
 complete -c peek -l limit -d 'pass on the first N lines, then end' -x
 complete -c peek -l counts -d 'show counts only, no samples'
@@ -551,7 +551,7 @@ complete -c feeds2opml -s h -l help -d 'show the options'
 complete -c feeds2opml -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l queue -d 'the queue; its keys in Redis begin with this name' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l id-field -d 'the same value of this field is queued once while it waits' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l id-field -d 'queue a record only if no waiting record has the same value in this field' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l priority -d 'high, normal or low' -x -a 'high normal low'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l delay -d 'until a record may be taken, such as 10m' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-backlog -d 'stop reading while the queue holds N records' -x
@@ -577,7 +577,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s h -l help -d 's
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s V -l version -d 'show the version'
 complete -c enqueue -l queue -d 'the queue; its keys in Redis begin with this name' -x
 complete -c enqueue -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c enqueue -l id-field -d 'the same value of this field is queued once while it waits' -x
+complete -c enqueue -l id-field -d 'queue a record only if no waiting record has the same value in this field' -x
 complete -c enqueue -l priority -d 'high, normal or low' -x -a 'high normal low'
 complete -c enqueue -l delay -d 'until a record may be taken, such as 10m' -x
 complete -c enqueue -l max-backlog -d 'stop reading while the queue holds N records' -x

@@ -1,4 +1,5 @@
-import { count, defineCommand, flag, list, number, oneOf, option, seconds, text } from '../lib/cli/index.ts';
+import { count, defineCommand, flag, list, number, oneOf, option, seconds, text, usage } from '../lib/cli/index.ts';
+import { parseQualifiedFields } from '../lib/json/index.ts';
 
 export const command = defineCommand({
   name: 'dedupe',
@@ -55,7 +56,13 @@ export const command = defineCommand({
     ],
   },
   options: {
-    by: option('--by FIELDS', 'fields that make the key (default: feed.url,id)', text),
+    by: option(
+      '--by FIELDS',
+      'fields that make the key',
+      usage(parseQualifiedFields),
+      parseQualifiedFields('feed.url?,id'),
+      'feed.url?,id',
+    ),
     lines: flag('--lines', 'compare whole lines, whatever --by says; no JSON is parsed'),
     normalize: option(
       '--normalize HOW',
@@ -99,10 +106,12 @@ export const command = defineCommand({
     needs: ({ by, lines }) =>
       lines
         ? []
-        : keyFieldsOf(by).map((field) => ({
-            anyOf: [field],
-            hint: 'say with --by what makes a record one of its kind, such as --by url',
-          })),
+        : by
+            .filter(({ optional }) => !optional)
+            .map((field) => ({
+              anyOf: [field],
+              hint: 'say with --by what makes a record one of its kind, such as --by url',
+            })),
   },
   rejects: ['MISSING_KEY'],
   examples: [
@@ -121,11 +130,3 @@ export const command = defineCommand({
     return dedupeFilter(options, context);
   },
 });
-
-/** The fields that every record needs for a key, as far as that is simple, without what is said of them behind a colon. */
-function keyFieldsOf(by: string | undefined): string[] {
-  // A backslash can take the meaning from all that is looked for here.
-  if (by?.includes('\\')) return [];
-  const fields = by === undefined ? ['id'] : by.split(',').filter((field) => !/\?(?::|$)/.test(field));
-  return fields.map((field) => field.replace(/:.*$/, '').trim());
-}

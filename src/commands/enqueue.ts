@@ -1,4 +1,4 @@
-import { count, defineCommand, oneOf, option, seconds, text } from '../lib/cli/index.ts';
+import { count, defineCommand, field, oneOf, option, seconds } from '../lib/cli/index.ts';
 import { aboutRedis, payloadOptions, queueOptions } from './queue/options.ts';
 
 export const command = defineCommand({
@@ -23,7 +23,7 @@ export const command = defineCommand({
   },
   options: {
     ...queueOptions,
-    idField: option('--id-field NAME', 'the same value of this field is queued once while it waits', text),
+    idField: option('--id-field FIELD', 'queue a record only if no waiting record has the same value in this field', field),
     priority: option('--priority LEVEL', 'high, normal or low', oneOf('high', 'normal', 'low'), 'normal'),
     delay: option('--delay TIME', 'until a record may be taken, such as 10m', seconds, 0),
     maxBacklog: option('--max-backlog N', 'stop reading while the queue holds N records', count()),

@@ -14,6 +14,8 @@ import {
 import { Halt, Reject, reasonOf, status } from '../lib/errors/index.ts';
 import { type Filter, notBegun, type Piece, type Yield } from '../lib/filter/index.ts';
 
+import { parseFields } from '../lib/json/index.ts';
+
 export const command = defineCommand({
   name: 'enrich',
   summary: 'run enrichments over records: built-in ones, modules of yours, other programs',
@@ -99,7 +101,7 @@ export const command = defineCommand({
       readsItems(options)
         ? [
             {
-              anyOf: ['title', 'content_text'],
+              anyOf: parseFields('title,content_text'),
               hint: 'say with the option `fields` of the enrichment where the text is',
               ofItem: true,
             },

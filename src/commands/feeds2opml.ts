@@ -1,5 +1,6 @@
 import { defineCommand, option, text } from '../lib/cli/index.ts';
 import { Reject } from '../lib/errors/index.ts';
+import { parseFields } from '../lib/json/index.ts';
 
 export const command = defineCommand({
   name: 'feeds2opml',
@@ -13,7 +14,7 @@ export const command = defineCommand({
     reads: ['feed', 'url'],
     writes: 'document',
     passes: false,
-    needs: () => [{ anyOf: ['url'], hint: 'it writes feeds, such as opml2feeds gives' }],
+    needs: () => [{ anyOf: parseFields('url'), hint: 'it writes feeds, such as opml2feeds gives' }],
   },
   rejects: ['BAD_URL'],
   examples: [['opml2feeds a.opml b.opml | dedupe --by url | feeds2opml -o all.opml', 'make one list out of two']],

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
-import { bytes, count, defineCommand, flag, list, option, seconds, text } from '../lib/cli/index.ts';
+import { bytes, count, defineCommand, field, flag, list, option, seconds, text } from '../lib/cli/index.ts';
+import { parseField } from '../lib/json/index.ts';
 import { VERSION } from '../version.ts';
 import { s3Options, wishesOf } from './s3exists/options.ts';
 
@@ -40,7 +41,7 @@ export const command = defineCommand({
     from: option('--from ADDRESS', 'for the From header: an e-mail address of whoever runs this', text),
     insecure: flag('--insecure', 'accept any TLS certificate'),
     ca: option('--ca FILE', 'trust the certificates in this PEM file too', text),
-    urlField: option('--url-field NAME', 'the field that holds the URL', text, 'url'),
+    urlField: option('--url-field FIELD', 'field that holds the URL', field, parseField('url'), 'url'),
     discover: flag('--discover', 'where the answer is an HTML page, get the feeds that it links in its place'),
     robots: flag('--robots', 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'),
     lines: flag(

@@ -1,7 +1,7 @@
 import { count, defineCommand, fields, flag, list, number, oneOf, option, text } from '../lib/cli/index.ts';
 import { Halt, status } from '../lib/errors/index.ts';
 import type { Filter } from '../lib/filter/index.ts';
-import type { Json } from '../lib/json/index.ts';
+import { type Json, parseFields } from '../lib/json/index.ts';
 import {
   DocumentFrequencies,
   type Keyword,
@@ -43,9 +43,9 @@ export const command = defineCommand({
     lang: option('--lang CODE', 'the language of all records, as ISO 639-1; auto: of each its own', text, 'auto'),
     field: option(
       '--field FIELDS',
-      'fields to read, dotted paths separated by commas',
+      'fields to read, separated by commas',
       fields,
-      ['title', 'content_text'],
+      parseFields('title,content_text'),
       'title,content_text',
     ),
     stopwords: option(
@@ -64,7 +64,9 @@ export const command = defineCommand({
     reads: ['record'],
     writes: 'keyworded',
     passes: true,
-    needs: ({ field }) => [{ anyOf: field, hint: 'say with --field where the text is', ofItem: field.includes('content_text') }],
+    needs: ({ field }) => [
+      { anyOf: field, hint: 'say with --field where the text is', ofItem: field.some(({ name }) => name === 'content_text') },
+    ],
   },
   rejects: [],
   examples: [

@@ -1,8 +1,7 @@
-import { count, defineCommand, flag, oneOf, option, seconds, text } from '../lib/cli/index.ts';
+import { count, defineCommand, field, flag, oneOf, option, seconds, text } from '../lib/cli/index.ts';
 import { Halt, Reject, status } from '../lib/errors/index.ts';
 import { type Filter, notBegun } from '../lib/filter/index.ts';
-import type { JsonObject } from '../lib/json/index.ts';
-import { valueAt } from '../lib/json/index.ts';
+import { type Field, type JsonObject, parseField, valueAt } from '../lib/json/index.ts';
 import type { Line } from '../lib/ndjson/index.ts';
 import {
   type Address,
@@ -17,6 +16,9 @@ import {
   settle,
 } from '../lib/s3/index.ts';
 import { s3Options, wishesOf } from './s3exists/options.ts';
+
+const defaultKeyField = parseField('key');
+const addressFields = [parseField('url'), defaultKeyField];
 
 export const command = defineCommand({
   name: 's3exists',
@@ -39,16 +41,16 @@ export const command = defineCommand({
   waits: { concurrency: 64, timeout: 60, about: 'for one request, its retries and waits included' },
   options: {
     bucket: option('--bucket NAME', 'the bucket of every record', text),
-    keyField: option('--key-field FIELD', 'the field that holds the key', text),
+    keyField: option('--key-field FIELD', 'the field that holds the key', field),
     strategy: option('--strategy HOW', 'how to look keys up: auto, head or list', oneOf('auto', 'head', 'list'), 'auto'),
     optimize: option('--optimize WHAT', 'what auto keeps low: cost, time or requests', oneOf('cost', 'time', 'requests'), 'cost'),
     batch: option('--batch N', 'look up to this many keys of a bucket up together', count(), 10_000),
     wait: option('--wait MS', 'the longest that a key waits for others, in milliseconds', count(0), 50),
     missing: flag('--missing', 'pass on only records whose object does not exist'),
     existing: flag('--existing', 'pass on only records whose object exists'),
-    sizeField: option('--size-field FIELD', 'compare with the size in this field', text),
-    etagField: option('--etag-field FIELD', 'compare with the ETag in this field', text),
-    md5Field: option('--md5-field FIELD', 'compare with the MD5 in this field', text),
+    sizeField: option('--size-field FIELD', 'compare with the size in this field', field),
+    etagField: option('--etag-field FIELD', 'compare with the ETag in this field', field),
+    md5Field: option('--md5-field FIELD', 'compare with the MD5 in this field', field),
     forbiddenIsMissing: flag('--forbidden-is-missing', 'take 403 for an object that does not exist'),
     ...s3Options,
     retries: option('--retries N', 'further attempts after the first, where S3 is slow or the connection breaks', count(0), 5),
@@ -60,7 +62,7 @@ export const command = defineCommand({
     passes: true,
     needs: ({ bucket, keyField }) => {
       const hint = 'say with --bucket and --key-field where its key is';
-      return [{ anyOf: keyField === undefined && bucket === undefined ? ['url', 'key'] : [keyField ?? 'key'], hint }];
+      return [{ anyOf: keyField === undefined && bucket === undefined ? addressFields : [keyField ?? defaultKeyField], hint }];
     },
   },
   rejects: [
@@ -137,9 +139,9 @@ export const command = defineCommand({
   },
 });
 
-function addressOf(record: JsonObject, { bucket, keyField }: { bucket?: string; keyField?: string }): Address {
+function addressOf(record: JsonObject, { bucket, keyField }: { bucket?: string; keyField?: Field }): Address {
   if (keyField !== undefined || bucket !== undefined) {
-    const key = valueAt(record, keyField ?? 'key');
+    const key = valueAt(record, keyField ?? defaultKeyField);
     const named = bucket ?? record.bucket;
     if (typeof key === 'string' && named === undefined && isAddress(key)) return parseAddress(key);
     if (key !== undefined || keyField !== undefined) return address(named, key);

@@ -6,14 +6,14 @@ import {
   HashTable,
   KeyMaker,
   type Keys,
+  keyFieldsOf,
   LineKeys,
   Memory,
   type Normalization,
-  parseFields,
 } from '../../lib/dedupe/index.ts';
 import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
 import type { Filter, RunContext } from '../../lib/filter/index.ts';
-import type { JsonObject } from '../../lib/json/index.ts';
+import type { JsonObject, QualifiedField } from '../../lib/json/index.ts';
 import { BATCH_LINES, type Line, type LineBatch, verdict } from '../../lib/ndjson/index.ts';
 import { DroppedRecords, type Match } from './dropped.ts';
 import { readExcluded } from './exclude.ts';
@@ -21,7 +21,7 @@ import { type NearOptions, NearTexts } from './near.ts';
 
 /** The options of `dedupe`, as the command line gives them. */
 export interface DedupeOptions extends NearOptions {
-  by?: string;
+  by: readonly QualifiedField[];
   lines: boolean;
   normalize: Normalization;
   missing: 'keep' | 'drop' | 'reject';
@@ -38,8 +38,6 @@ export interface DedupeOptions extends NearOptions {
   dropped?: string;
   append?: boolean;
 }
-
-const DEFAULT_FIELDS = 'feed.url?,id';
 
 /** Makes the filter of `dedupe`. @throws Halt 2, 3, 4 */
 export async function dedupeFilter(options: DedupeOptions, context: RunContext): Promise<Filter> {
@@ -80,7 +78,7 @@ function checkOptions(options: DedupeOptions): void {
 function keysFor({ by, lines, normalize }: DedupeOptions, seed: Buffer | undefined): Keys {
   if (lines) return new LineKeys(normalize, seed);
   try {
-    return new KeyMaker(parseFields(by ?? DEFAULT_FIELDS, normalize), seed);
+    return new KeyMaker(keyFieldsOf(by, normalize), seed);
   } catch (error) {
     throw new Halt(status.usage, `--by: ${reasonOf(error)}`);
   }

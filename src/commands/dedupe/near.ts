@@ -4,13 +4,12 @@ import {
   MinHash,
   type NearMatch,
   type Nearness,
-  parseFields,
-  Scanner,
   SimHash,
   type Sketch,
   shinglesOf,
 } from '../../lib/dedupe/index.ts';
 import { Halt, reasonOf, status } from '../../lib/errors/index.ts';
+import { type Field, FieldScanner, parseField } from '../../lib/json/index.ts';
 
 export interface NearOptions {
   /** The field; true for the default one. */
@@ -26,7 +25,7 @@ const DEFAULT_THRESHOLD = 0.8;
 /** Tells which records have a text that is nearly the same as one before. */
 export class NearTexts {
   readonly method: 'minhash' | 'simhash';
-  readonly #scanner: Scanner;
+  readonly #scanner: FieldScanner;
   readonly #nearness: Nearness;
   readonly #memory: Memory | undefined;
   readonly #kind: string;
@@ -43,7 +42,7 @@ export class NearTexts {
     this.method = method;
     this.#kind = `${method}/${field}`;
     this.#memory = memory;
-    this.#scanner = scannerOf(field);
+    this.#scanner = new FieldScanner([parsed(field)]);
     this.#nearness = method === 'minhash' ? new MinHash(threshold, window) : new SimHash(threshold, window);
     for (const sketch of memory?.sketches(this.#kind, window ?? Number.POSITIVE_INFINITY) ?? []) {
       this.#nearness.add(sketch);
@@ -78,11 +77,9 @@ export class NearTexts {
   }
 }
 
-function scannerOf(field: string): Scanner {
+function parsed(field: string): Field {
   try {
-    const fields = parseFields(field, 'none');
-    if (fields.length > 1) throw new Error('one field only.');
-    return new Scanner(fields);
+    return parseField(field);
   } catch (error) {
     throw new Halt(status.usage, `--near: ${reasonOf(error)}`);
   }

@@ -1,12 +1,12 @@
 import { Reject, reasonOf } from '../../lib/errors/index.ts';
 import { type Filter, notBegun, type RunContext } from '../../lib/filter/index.ts';
-import type { Json } from '../../lib/json/index.ts';
+import { type Field, type Json, valueAt } from '../../lib/json/index.ts';
 import type { Line } from '../../lib/ndjson/index.ts';
 import { type PayloadOptions, type Priority, Producer, pack, QueueKeys } from '../../lib/queue/index.ts';
 import { connect, payloadValues, type QueueValues, queueName } from '../queue/options.ts';
 
 export interface EnqueueOptions extends QueueValues, PayloadOptions {
-  idField?: string;
+  idField?: Field;
   priority: Priority;
   /** Seconds. */
   delay: number;
@@ -49,22 +49,16 @@ export async function enqueueFilter(options: EnqueueOptions, context: RunContext
 }
 
 /** The id of a record, `''` where none is asked for. @throws Reject for what is neither a record nor a bare value */
-function idOf(line: Line, field: string | undefined): string {
+function idOf(line: Line, field: Field | undefined): string {
   if (!line.looksLikeObject() && field === undefined) {
     checkBare(line.text().trim());
     return '';
   }
   const { record } = line;
   if (field === undefined) return '';
-  const value = field.split('.').reduce<Json | undefined>(member, record);
-  if (value === undefined || value === null || value === '') throw new Reject('MISSING_ID', `has no ${field}`);
+  const value = valueAt(record, field);
+  if (value === undefined || value === null || value === '') throw new Reject('MISSING_ID', `has no ${field.name}`);
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function member(value: Json | undefined, name: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name)
-    ? value[name]
-    : undefined;
 }
 
 function checkBare(text: string): void {

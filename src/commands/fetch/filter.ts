@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
 import { type Filter, notBegun, type Piece, type RunContext } from '../../lib/filter/index.ts';
 import { nameOf, type Target, targetOf, withoutPassword } from '../../lib/http/index.ts';
-import type { JsonObject } from '../../lib/json/index.ts';
-import { type Fields, Line, Utf8 } from '../../lib/ndjson/index.ts';
+import { type Field, type JsonObject, Utf8, valueAt, withValueAt } from '../../lib/json/index.ts';
+import { type Fields, Line } from '../../lib/ndjson/index.ts';
 import { type Feeds, type OpenOptions, type Outcome, openFeeds, stopped } from '../../lib/polling/index.ts';
 import { lineRecords } from './lines.ts';
 
 /** The options of `fetch`, with all times in seconds. */
 export interface FetchOptions extends Omit<OpenOptions, 'stopping' | 'maxRedirects'> {
   allowPrivate: boolean;
-  urlField: string;
+  urlField: Field;
   lines: boolean;
   /** The longest line in bytes, for the lines of a body too. */
   maxLine: number;
@@ -51,7 +51,7 @@ export async function fetchFilter(options: FetchOptions, context: RunContext): P
           ? options.concurrency * 2
           : Math.max(LOOK_AHEAD, options.concurrency * LOOK_AHEAD_EACH);
     },
-    bareLine: (text) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? { [options.urlField]: text } : undefined),
+    bareLine: (text) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? { [options.urlField.name]: text } : undefined),
     process(line) {
       return asking.records(line);
     },
@@ -121,14 +121,14 @@ class Tally {
 /** What becomes of one record. */
 class Asking {
   readonly #feeds: Feeds;
-  readonly #field: string;
+  readonly #field: Field;
   readonly #tally: Tally;
   /** The longest line, where bodies become records line by line. */
   readonly #maxLine: number | undefined;
   /** Bytes of the records under way. */
   held = 0;
 
-  constructor(feeds: Feeds, field: string, tally: Tally, maxLine: number | undefined) {
+  constructor(feeds: Feeds, field: Field, tally: Tally, maxLine: number | undefined) {
     this.#maxLine = maxLine;
     this.#feeds = feeds;
     this.#field = field;
@@ -155,7 +155,7 @@ class Asking {
   async #ask(record: JsonObject): Promise<[Target, Outcome]> {
     let target: Target | undefined;
     try {
-      target = targetOf(record[this.#field]);
+      target = targetOf(valueAt(record, this.#field));
       const outcome = await this.#feeds.ask(this.#maxLine === undefined ? target : { ...target, stream: true });
       const { status, skipped } = outcome.fetch;
       this.#tally.add(String(status ?? skipped));
@@ -173,7 +173,7 @@ class Asking {
     page.done(true);
     if (links.length === 0) throw new Reject('NO_FEED', 'the page links no feed');
     for (const url of links) {
-      const record = { ...line.record, [this.#field]: url };
+      const record = withValueAt(line.record, this.#field, url);
       try {
         const [target, outcome] = await this.#ask(record);
         const next = Line.of(record, line);
@@ -203,7 +203,11 @@ class Asking {
     try {
       const { record } = line;
       const fields: Fields = addedFields(outcome);
-      if (target.authorization) fields[this.#field] = target.url.href;
+      if (target.authorization) {
+        const { name, path } = this.#field;
+        const top = Object.hasOwn(record, name) ? name : path[0];
+        fields[top] = withValueAt(record, this.#field, target.url.href)[top];
+      }
       const stale = ['body', 'body_base64'].filter((name) => Object.hasOwn(record, name) && fields[name] === undefined);
       const heir = stale.length === 0 ? line : Line.of(without(record, stale), line);
       return heir.with(fields).whenWritten(() => outcome.done(true));
@@ -214,12 +218,12 @@ class Asking {
   }
 
   #withoutCredentials({ code, message, details }: Reject, record: JsonObject, target: Target | undefined): Reject {
-    const given = record[this.#field];
+    const given = valueAt(record, this.#field);
     if (typeof given !== 'string') return new Reject(code, message, details);
     // A key of S3 may look as if it had a password.
     const url = target?.object ? given : target?.authorization ? target.url.href : withoutPassword(given);
     if (url === given) return new Reject(code, message, { subject: given, ...details });
-    return new Reject(code, message, { ...details, subject: url, record: { ...record, [this.#field]: url } });
+    return new Reject(code, message, { ...details, subject: url, record: withValueAt(record, this.#field, url) });
   }
 }
 

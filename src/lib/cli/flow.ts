@@ -46,7 +46,7 @@ export class Flow {
   }
 
   #meets({ anyOf, hint, ofItem }: Need, tell: Tell): boolean {
-    const fields = anyOf.map(rootOf);
+    const fields = anyOf.map(({ path }) => path[0]);
     if (ofItem && fields.includes('content_text') && !this.#has('content_text')) {
       if (this.#has('body')) {
         tell({ message: 'reads content_text, which is still to be made of body', suggestion: 'put parse in front of it' });
@@ -70,9 +70,4 @@ export class Flow {
   #has(field: string): boolean {
     return this.#fields === undefined || this.#fields.has(field) || (field.startsWith('_') && this.#fields.has('content_text'));
   }
-}
-
-/** The first name of a path of fields. */
-function rootOf(path: string): string {
-  return path.split('.', 1)[0] ?? path;
 }

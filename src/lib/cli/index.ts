@@ -11,7 +11,21 @@ export {
 } from './command.ts';
 export { completionFiles, completionScript, type Shell } from './completion/index.ts';
 export { multiCall } from './multicall.ts';
-export { bytes, count, fields, flag, list, number, type OptionValues, oneOf, option, seconds, text } from './options.ts';
+export {
+  bytes,
+  count,
+  field,
+  fields,
+  flag,
+  list,
+  number,
+  type OptionValues,
+  oneOf,
+  option,
+  seconds,
+  text,
+  usage,
+} from './options.ts';
 export { pipelineFile } from './pipeline.ts';
 export { type Prepared, prepareQuietly } from './prepare.ts';
 export { runPipeline } from './run-pipeline.ts';

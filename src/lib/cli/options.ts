@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import { reasonOf } from '../errors/index.ts';
+import { type Field, parseField, parseFields } from '../json/index.ts';
 
 /** One option, declared once: help, man page, completions and parsing come from it. `T` is the type of its value. */
 export interface OptionSpec<T> {
@@ -58,12 +60,22 @@ export function list<T>(flags: string, help: string, parse: (text: string) => T)
 /** Any text. */
 export const text = (value: string): string => value;
 
-/** Field names, separated by commas. */
-export function fields(value: string): string[] {
-  const names = value.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new InvalidArgumentError('a field has no name.');
-  return names;
+/** Makes a bad value wrong usage (status 2): for parsers that throw a plain error. */
+export function usage<T>(parse: (value: string) => T): (value: string) => T {
+  return (value) => {
+    try {
+      return parse(value);
+    } catch (error) {
+      throw new InvalidArgumentError(reasonOf(error));
+    }
+  };
 }
+
+/** A FIELD (feedmill(7)). */
+export const field: (value: string) => Field = usage(parseField);
+
+/** FIELDs separated by commas. */
+export const fields: (value: string) => Field[] = usage(parseFields);
 
 /** One of the values named. */
 export function oneOf<const T extends string>(...values: T[]): ((value: string) => T) & { readonly choices: readonly T[] } {

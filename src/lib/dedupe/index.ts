@@ -1,7 +1,7 @@
-export { type KeyField, parseFields } from './fields.ts';
 export { Gathered } from './gather.ts';
 export { HASH_WORDS, type Hash, Hasher, randomSeed } from './hash.ts';
 export { KeyMaker, type KeyResult, type Keys, LineKeys } from './key.ts';
+export { type KeyField, keyFieldsOf, parseKeyFields } from './key-fields.ts';
 export { Memory } from './memory.ts';
 export {
   fingerprintOf,
@@ -15,5 +15,4 @@ export {
   similarityOf,
 } from './near/index.ts';
 export { type Normalization, normalizations, normalizeText, normalizeUrl } from './normalize.ts';
-export { Scanner } from './scan.ts';
 export { HashTable } from './table.ts';

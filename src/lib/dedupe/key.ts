@@ -1,9 +1,7 @@
-import type { Json } from '../json/index.ts';
-import type { KeyField } from './fields.ts';
+import { canonicalJson, canonicalNumber, FieldScanner, type Json, unescapeTo } from '../json/index.ts';
 import { type Hash, Hasher } from './hash.ts';
+import type { KeyField } from './key-fields.ts';
 import { type Normalization, normalize } from './normalize.ts';
-import { Scanner } from './scan.ts';
-import { canonicalJson, canonicalNumber, unescapeTo } from './values.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -49,7 +47,7 @@ export class LineKeys implements Keys {
 export class KeyMaker implements Keys {
   readonly fields: readonly KeyField[];
   readonly hash: Hash;
-  readonly #scanner: Scanner;
+  readonly #scanner: FieldScanner;
   readonly #hasher: Hasher;
   /** The hash that every key begins with: keys of other fields are other keys, should they meet in one state. */
   readonly #beginning: Hash;
@@ -59,7 +57,7 @@ export class KeyMaker implements Keys {
   /** @param seed of the hashes, 16 bytes */
   constructor(fields: readonly KeyField[], seed?: Buffer) {
     this.fields = fields;
-    this.#scanner = new Scanner(fields);
+    this.#scanner = new FieldScanner(fields);
     this.#hasher = new Hasher(seed);
     this.hash = this.#hasher.result;
     const names = Buffer.from(JSON.stringify(fields.map(({ path, normalize }) => [path, normalize])));

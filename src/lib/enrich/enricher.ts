@@ -1,6 +1,6 @@
 import { Reject } from '../errors/index.ts';
-import type { Json, JsonObject } from '../json/index.ts';
-import { type Line, patched } from '../ndjson/index.ts';
+import { type Json, type JsonObject, patched } from '../json/index.ts';
+import type { Line } from '../ndjson/index.ts';
 import type { Answer, Failure, Handed, Runner } from './answer.ts';
 
 /** What becomes of a record over which an enrichment fails: it is rejected, or goes on with `enrichments_errors`. */

@@ -1,2 +1,17 @@
+export { canonicalJson, canonicalNumber } from './canonical.ts';
+export {
+  type Field,
+  parseField,
+  parseFields,
+  parseQualifiedFields,
+  type QualifiedField,
+  valueAt,
+  withValueAt,
+} from './field.ts';
+export { FieldScanner } from './field-scanner.ts';
+export { endOfMembers } from './members.ts';
+export { patched, replaceMembers } from './patch.ts';
+export { isSpace } from './scan.ts';
 export type { Json, JsonObject } from './types.ts';
-export { valueAt } from './value-at.ts';
+export { unescapeTo } from './unescape.ts';
+export { type ByteSink, Utf8 } from './utf8.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json/index.ts';
+import type { Field, JsonObject } from '../json/index.ts';
 import { stemmerOf } from '../text/stems.ts';
 import type { Tagger } from '../text/tags.ts';
 import { LanguageChooser } from './choose-language.ts';
@@ -31,8 +31,8 @@ export interface Settings {
   rakeVariant: (typeof rakeVariants)[number];
   /** ISO 639-1, or `auto` to take each record's own. */
   language: string;
-  /** Dotted paths of the fields that are read, in order. */
-  fields: readonly string[];
+  /** The fields that are read, in order. */
+  fields: readonly Field[];
   stopWords: StopWordChanges | undefined;
   /** The table that `tfidf` goes by. */
   frequencies: DocumentFrequencies;

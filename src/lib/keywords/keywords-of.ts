@@ -1,3 +1,4 @@
+import { parseFields } from '../json/index.ts';
 import { KeywordFinder, type Settings } from './finder.ts';
 import { DocumentFrequencies } from './frequencies.ts';
 import type { Keyword } from './keyword.ts';
@@ -9,7 +10,7 @@ export type KeywordOptions = Partial<Pick<Settings, 'method' | 'rakeVariant' | '
 export async function keywordsOf(text: string, options: KeywordOptions = {}): Promise<Keyword[]> {
   const none = new DocumentFrequencies();
   const defaults = { method: 'phrases', rakeVariant: 'default', language: 'auto', minScore: Number.NEGATIVE_INFINITY } as const;
-  const rest = { fields: ['text'], stopWords: undefined, frequencies: none, counted: none };
+  const rest = { fields: parseFields('text'), stopWords: undefined, frequencies: none, counted: none };
   return new KeywordFinder({ ...defaults, ...rest, ...options }).find({ text });
 }
 

@@ -1,17 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { Reject, reasonOf } from '../errors/index.ts';
-import type { Json, JsonObject } from '../json/index.ts';
-import { isSpace, members } from './members.ts';
+import { type ByteSink, endOfMembers, isSpace, type Json, type JsonObject, replaceMembers, Utf8 } from '../json/index.ts';
 import { Receipt } from './receipt.ts';
-import { Utf8 } from './utf8.ts';
-
-/** Takes the pieces of a line one after another. Bytes that are handed over stay as they are until the next call. */
-export interface ByteSink {
-  bytes(buffer: Buffer, start: number, end: number): void;
-  text(text: string): void;
-  /** Has `write` put bytes into `into`, from `at` on, where there is room for at least `least`; it gives where they end. */
-  fill(least: number, write: (into: Buffer, at: number) => number): void;
-}
 
 /** Fields to add; those that are `undefined` are left out. */
 export type Fields = { [name: string]: Json | Utf8 | undefined };
@@ -23,7 +13,6 @@ const KEPT_OF_LONG = 64 * 1024 + 4;
 /** Where a sink that gathers a line has bytes put before it keeps them. */
 const scratch = Buffer.allocUnsafeSlow(64 * 1024);
 const OPENING_BRACE = 0x7b;
-const CLOSING_BRACE = 0x7d;
 
 /**
  * One record on its way through: the bytes it came as, the object they stand for, or both. The object is parsed when
@@ -187,17 +176,14 @@ export class Line {
   }
 
   #writeSpliced(buffer: Buffer, added: Added, sink: ByteSink): void {
-    let brace = this.#end - 1;
-    while (buffer[brace] !== CLOSING_BRACE) brace--;
-    let last = brace - 1;
-    while (isSpace(buffer[last])) last--;
-    let comma = buffer[last] === OPENING_BRACE ? '' : ',';
+    const { brace, comma } = endOfMembers(buffer, this.#start, this.#end);
+    let separator = comma ? ',' : '';
     const pieces: (string | Utf8)[] = [];
     let text = '';
     for (const name in added) {
       const value = added[name];
-      text += `${comma}${JSON.stringify(name)}:`;
-      comma = ',';
+      text += `${separator}${JSON.stringify(name)}:`;
+      separator = ',';
       if (value instanceof Utf8) {
         pieces.push(text, value);
         text = '';
@@ -226,19 +212,8 @@ export class Line {
   #replaceInText(fields: Added): void {
     this.#textRecord = { ...this.#textRecord, ...decoded(fields) };
     if (this.#buffer === undefined) return;
-    const json = this.#buffer.subarray(this.#start, this.#end);
-    const pieces: Buffer[] = [];
-    const done = new Set<string>();
-    let comma = '{';
-    for (const member of members(json)) {
-      const replaced = Object.hasOwn(fields, member.name);
-      if (replaced && done.has(member.name)) continue;
-      done.add(member.name);
-      pieces.push(Buffer.from(comma), json.subarray(member.nameStart, replaced ? member.valueStart : member.valueEnd));
-      if (replaced) pieces.push(Buffer.from(encode(fields[member.name])));
-      comma = ',';
-    }
-    this.#buffer = Buffer.concat([...pieces, Buffer.from('}')]);
+    const values = new Map(Object.entries(fields).map(([name, value]) => [name, encode(value)]));
+    this.#buffer = replaceMembers(this.#part(this.#buffer), values);
     this.#start = 0;
     this.#end = this.#buffer.length;
   }

@@ -1,7 +1,7 @@
 import { Reject } from '../errors/index.ts';
+import { isSpace } from '../json/index.ts';
 import { BATCH_LINES, type LineBatch } from './batch.ts';
 import { Line } from './line.ts';
-import { isSpace } from './members.ts';
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

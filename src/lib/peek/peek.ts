@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../json/index.ts';
-import { valueAt } from '../json/index.ts';
+import { type Field, type Json, type JsonObject, valueAt } from '../json/index.ts';
 import { cutToColumns, printable } from '../terminal/index.ts';
 
 /** Fields beyond this many are not told apart: records whose keys are data would fill the memory. */
@@ -12,8 +11,8 @@ export interface PeekOptions {
   every?: number;
   /** Show a record as often, in seconds. */
   interval: number;
-  /** The fields to show, as dotted paths. */
-  fields?: readonly string[];
+  /** The fields to show. */
+  fields?: readonly Field[];
   /** Columns of a line. */
   width: number;
   /** No samples. */
@@ -114,7 +113,7 @@ export class Peek {
   #sample(record: JsonObject): string {
     const { fields } = this.#options;
     const shown = fields
-      ? fields.map((path): [string, Json | undefined] => [path, valueAt(record, path)])
+      ? fields.map((field): [string, Json | undefined] => [field.name, valueAt(record, field)])
       : Object.entries(record);
     return shown
       .flatMap(([name, value]) =>

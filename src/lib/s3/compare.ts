@@ -1,6 +1,5 @@
 import { Reject } from '../errors/index.ts';
-import type { Json, JsonObject } from '../json/index.ts';
-import { valueAt } from '../json/index.ts';
+import { type Field, type Json, type JsonObject, valueAt } from '../json/index.ts';
 import type { Existence } from './existence.ts';
 
 /** Whether an object has still to be written, has to be written again, or is as it should be. */
@@ -8,9 +7,9 @@ export type State = 'new' | 'changed' | 'same';
 
 /** The fields of a record that say what its object should be. */
 export interface Expected {
-  readonly sizeField?: string;
-  readonly etagField?: string;
-  readonly md5Field?: string;
+  readonly sizeField?: Field;
+  readonly etagField?: Field;
+  readonly md5Field?: Field;
 }
 
 /** Says of an existence what its state is; undefined where S3 does not tell whether the object exists. */
@@ -32,9 +31,9 @@ export function comparison(record: JsonObject, { sizeField, etagField, md5Field 
   };
 }
 
-function wanted<T>(record: JsonObject, field: string, what: string, read: (value: Json | undefined) => T | undefined): T {
+function wanted<T>(record: JsonObject, field: Field, what: string, read: (value: Json | undefined) => T | undefined): T {
   const value = read(valueAt(record, field));
-  if (value === undefined) throw new Reject('BAD_FIELD', `${field} is not ${what}`);
+  if (value === undefined) throw new Reject('BAD_FIELD', `${field.name} is not ${what}`);
   return value;
 }
 

@@ -1,9 +1,10 @@
+import type { Field } from '../json/index.ts';
 import type { RecordName } from './records.ts';
 
 /** What a command needs of a record to have something to do. */
 export interface Need {
-  /** Fields, as dotted paths: one of them is enough. */
-  readonly anyOf: readonly string[];
+  /** One of these fields is enough. */
+  readonly anyOf: readonly Field[];
   /** What to do where no record has any. */
   readonly hint: string;
   /** Set where the fields are those of an item: a feed or a response has still to become one. */

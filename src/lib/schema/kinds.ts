@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../json/index.ts';
-import { valueAt } from '../json/index.ts';
+import { type Json, type JsonObject, valueAt } from '../json/index.ts';
 import { nearest } from '../terminal/index.ts';
 import type { Need } from './contract.ts';
 import { fieldsOf } from './records.ts';
@@ -21,12 +20,12 @@ function kindOf(record: JsonObject): 'feed' | 'response' | 'reject' | undefined 
 /** Whether a record has what a command needs. */
 export function meets(record: JsonObject, need: Need): boolean {
   if (need.ofItem && kindOf(record) !== undefined) return false;
-  return need.anyOf.some((path) => (valueAt(record, path) ?? undefined) !== undefined);
+  return need.anyOf.some((field) => (valueAt(record, field) ?? undefined) !== undefined);
 }
 
 /** What records such as `record`, which do not meet a need, lack: `has FIELD`, `is an item`. */
 export function lackOf(record: JsonObject, need: Need): string {
-  return need.ofItem && kindOf(record) !== undefined ? 'is an item' : `has ${need.anyOf.join(' or ')}`;
+  return need.ofItem && kindOf(record) !== undefined ? 'is an item' : `has ${need.anyOf.map(({ name }) => name).join(' or ')}`;
 }
 
 /** What to do with records such as `record`, which do not meet a need. */
@@ -36,7 +35,7 @@ export function adviceFor(record: JsonObject, need: Need): string {
   if (need.ofItem && kind === 'response') return 'these are responses of fetch; run parse first';
   if (need.ofItem && kind === 'feed') return 'these are feeds; run fetch, then parse first';
   const names = Object.keys(record);
-  const meant = need.anyOf.map((path) => nearest(path, names)).find((name) => name !== undefined);
+  const meant = need.anyOf.map(({ name }) => nearest(name, names)).find((name) => name !== undefined);
   if (meant !== undefined) return `did you mean ${meant}?`;
   const more = names.length > SHOWN_FIELDS ? ', …' : '';
   return `${need.hint}; their fields are ${names.slice(0, SHOWN_FIELDS).join(', ')}${more}`;

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { KeyMaker, LineKeys, type Normalization, parseFields } from '../../../src/lib/dedupe/index.ts';
+import { KeyMaker, LineKeys, type Normalization, parseKeyFields } from '../../../src/lib/dedupe/index.ts';
 
 const seed = Buffer.alloc(16, 7);
+const countingSeed = Buffer.from(Array.from({ length: 16 }, (_, index) => index * 17));
+
+function bytesOf(hash: Int32Array): string {
+  return Buffer.from(hash.buffer, 0, 12).toString('hex');
+}
 
 function keyOf(by: string, json: string, normalize: Normalization = 'none'): string {
-  const keys = new KeyMaker(parseFields(by, normalize), seed);
+  const keys = new KeyMaker(parseKeyFields(by, normalize), seed);
   const bytes = Buffer.from(json);
   const result = keys.make(bytes, 0, bytes.length);
   return result === 'key' ? keys.hash.join() : result;
@@ -98,9 +103,52 @@ test('whole lines are compared byte for byte, or as normalised text', () => {
 });
 
 test('field lists that make no sense are refused', () => {
-  for (const bad of ['', 'a,,b', 'a..b', 'a:upper', 'a:url:text']) assert.throws(() => parseFields(bad, 'none'), bad);
-  assert.deepEqual(parseFields('feed.url?:url, a\\,b', 'text'), [
+  for (const bad of ['', 'a,,b', 'a..b', 'a:upper', 'a:url:text']) assert.throws(() => parseKeyFields(bad, 'none'), bad);
+  assert.deepEqual(parseKeyFields('feed.url?:url, a\\,b', 'text'), [
     { name: 'feed.url', path: ['feed', 'url'], normalize: 'url', optional: true },
     { name: 'a,b', path: ['a,b'], normalize: 'text', optional: false },
   ]);
 });
+
+// Keys are stored: a change of these bytes makes every state forget what it has seen.
+const recordOfAllKinds =
+  '{"id":"a\\u00e9\\ud83d\\ude00\\ud800","n":-12.50e1,"t":true,"o":{"b":[1.0,null,"x\\/y"],"a":{"10":0.0}},' +
+  '"u":"HTTP://Ex.org:80/a/?utm_source=x&b=2&a=1#f","s":"Élan, Vital!","list":["p",{"q":"r"}],"nil":null,"big":12345678901234567890123}';
+const storedKeys: [by: string, key: string][] = [
+  ['id', '3c05a88d93062874dc661ec8'],
+  ['n', '5b9057cecd48767d1ba7ea2b'],
+  ['t', '49cc94bb868b6cb20da36a32'],
+  ['o', 'fd1c29d175797ed553d72fd0'],
+  ['u:url', '5315e43f0726ead18841e12d'],
+  ['s:text', '1923436c7d03c5cf631cfa52'],
+  ['id,n', '29d56703baacf528c7f17fe0'],
+  ['list.1.q', 'f788372ac17e3f3fc4712202'],
+  ['list', 'bdafc9b6c5b44b5b304f455e'],
+  ['o.b.2', '56b10c1d1f3ee91648f45a72'],
+  ['nil?,id', '407161b5ff9ceda3935cfed8'],
+  ['big', 'da5b7069b76b545887aa631e'],
+  ['a\\.b?,s', 'c62dd28fa30e4ede7e9ccc80'],
+  ['list.0', '6a564d83c314d64d96c46cfd'],
+];
+for (const [by, key] of storedKeys) {
+  test(`the key of ${by} has the bytes that earlier versions have stored`, () => {
+    const keys = new KeyMaker(parseKeyFields(by, 'none'), countingSeed);
+    const json = Buffer.from(recordOfAllKinds);
+    assert.equal(keys.make(json, 0, json.length), 'key');
+    assert.equal(bytesOf(keys.hash), key);
+  });
+}
+
+const storedLines: [normalize: Normalization, key: string][] = [
+  ['none', 'd71a79cf993c2a9744254b66'],
+  ['text', '9feaf83799f99de8c3058486'],
+  ['url', '8711ee2e6a78d2a1777342b9'],
+];
+for (const [normalize, key] of storedLines) {
+  test(`the key of a line, normalised as ${normalize}, has the bytes that earlier versions have stored`, () => {
+    const keys = new LineKeys(normalize, countingSeed);
+    const line = Buffer.from('Héllo,  World');
+    keys.make(line, 0, line.length);
+    assert.equal(bytesOf(keys.hash), key);
+  });
+}

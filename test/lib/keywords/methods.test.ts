@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { JsonObject } from '../../../src/lib/json/index.ts';
+import { type JsonObject, parseFields } from '../../../src/lib/json/index.ts';
 import { DocumentFrequencies, type Keyword, KeywordFinder, methods, type Settings } from '../../../src/lib/keywords/index.ts';
 
 const defaults: Settings = {
   method: 'phrases',
   rakeVariant: 'default',
   language: 'auto',
-  fields: ['title', 'content_text'],
+  fields: parseFields('title,content_text'),
   stopWords: undefined,
   frequencies: new DocumentFrequencies(),
   counted: new DocumentFrequencies(),

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Reject } from '../../../src/lib/errors/index.ts';
-import type { JsonObject } from '../../../src/lib/json/index.ts';
-import { Line, Utf8 } from '../../../src/lib/ndjson/index.ts';
+import { type JsonObject, Utf8 } from '../../../src/lib/json/index.ts';
+import { Line } from '../../../src/lib/ndjson/index.ts';
 
 function lineOf(text: string): Line {
   const bytes = Buffer.from(`before\n${text}\nafter`);

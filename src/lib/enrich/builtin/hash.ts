@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { fingerprintOf, shinglesOf } from '../../dedupe/index.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { Value } from './index.ts';
-import { mainText } from './options.ts';
+import { mainTextReader } from './options.ts';
 
 /** Gives the SHA-256 of a text, for joins, and its SimHash of 64 bits, the one by which `dedupe --near` compares. Null without a text. */
 export async function makeHash(options: EnrichmentOptions): Promise<Value> {
+  const textOf = mainTextReader(options);
   return (record) => {
-    const text = mainText(record, options.field);
+    const text = textOf(record);
     if (text === '') return null;
     const [low, high] = fingerprintOf(shinglesOf(text));
     const word = (bits: number) => bits.toString(16).padStart(8, '0');

@@ -1,16 +1,19 @@
+import { parseFields } from '../../json/index.ts';
 import { languageDetector } from '../../text/language.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { Value } from './index.ts';
 import { fieldsOf, textAt } from './options.ts';
 
+const claims = parseFields('language,feed.language');
+
 /** Tells the language of the record's text; what the record and its feed say of it settles what the text leaves open. */
 export async function makeLang(options: EnrichmentOptions): Promise<Value> {
   const detect = await languageDetector();
-  const fields = fieldsOf(options.fields, ['title', 'content_text']);
+  const fields = fieldsOf(options);
   const hinted = options.hints !== 'no';
   return (record) => {
     const text = fields.map((field) => textAt(record, field)).join('\n');
-    const hints = hinted ? [textAt(record, 'language'), textAt(record, 'feed.language')] : [];
+    const hints = hinted ? claims.map((field) => textAt(record, field)) : [];
     return { ...detect(text, hints) };
   };
 }

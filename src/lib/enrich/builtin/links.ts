@@ -1,6 +1,6 @@
 import { assumeBytes, fromBytes, toBytes } from '../../bytes/index.ts';
 import { htmlToLine, readReference } from '../../html/index.ts';
-import type { JsonObject } from '../../json/index.ts';
+import { type JsonObject, parseField, parseFields } from '../../json/index.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { Value } from './index.ts';
 import { textAt } from './options.ts';
@@ -10,9 +10,11 @@ const TOKENS = /<!--|<(script|style|textarea|title)\b|<(base)(?=[\s/>])|<(a)(?=[
 const ATTRIBUTES = /[^\s"'<>/=]+(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 const schemes = new Set(['http:', 'https:', 'ftp:']);
 
+const bases = parseFields('url,feed.site_url,feed.url');
+
 /** Gives the links of a field of HTML: absolute, each once, with the text they were first linked by. */
 export async function makeLinks(options: EnrichmentOptions): Promise<Value> {
-  const field = options.field ?? 'content_html';
+  const field = parseField(options.field ?? 'content_html');
   return (record) => {
     const links = new Map<string, string>();
     for (const { url, text } of linksOf(textAt(record, field), baseOf(record))) {
@@ -23,7 +25,7 @@ export async function makeLinks(options: EnrichmentOptions): Promise<Value> {
 }
 
 function baseOf(record: JsonObject): string | undefined {
-  return ['url', 'feed.site_url', 'feed.url'].map((path) => textAt(record, path)).find((url) => URL.canParse(url));
+  return bases.map((field) => textAt(record, field)).find((url) => URL.canParse(url));
 }
 
 /** The links of a document in their order. Linear in its length. */

@@ -12,12 +12,12 @@ export async function makeMatch(options: EnrichmentOptions): Promise<Value> {
   if (path === undefined) throw new Error('has no list of terms: --terms FILE, or match?terms=FILE');
   const defaults = { whole: options.word === 'yes', exact: options.case === 'yes', prefix: options.prefix ?? '' };
   const matcher = new Matcher(read(path, (text) => parseTerms(text, defaults)));
-  const fields = fieldsOf(options.fields, ['title', 'content_text']);
+  const fields = fieldsOf(options);
   return (record) =>
     fields.flatMap((field) => {
       const text = textAt(record, field);
       if (text === '') return [];
-      return matcher.match(text).map(({ term, count, offsets }) => ({ term: term.name, field, count, offsets }));
+      return matcher.match(text).map(({ term, count, offsets }) => ({ term: term.name, field: field.name, count, offsets }));
     });
 }
 

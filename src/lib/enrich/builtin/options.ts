@@ -1,23 +1,32 @@
-import type { Json, JsonObject } from '../../json/index.ts';
+import { type Field, type JsonObject, parseField, parseFields, valueAt } from '../../json/index.ts';
+import type { EnrichmentOptions } from '../protocol.ts';
 
-/** The fields that an option names, separated by commas. */
-export function fieldsOf(option: string | undefined, fallback: readonly string[]): readonly string[] {
-  const names = option?.split(',').map((name) => name.trim());
-  return names?.filter((name) => name !== '') ?? fallback;
+const title = parseField('title');
+const contentText = parseField('content_text');
+const claimsOfLanguage = parseFields('enrichments.lang.language,language,feed.language');
+
+/**
+ * The fields that the option `fields` names; unless it is given, title and text.
+ * @throws Error where one has no name
+ */
+export function fieldsOf({ fields }: EnrichmentOptions): readonly Field[] {
+  return fields === undefined ? [title, contentText] : parseFields(fields);
 }
 
-/** The text of a field, which may be a dotted path, or nothing where there is none. */
-export function textAt(record: JsonObject, path: string): string {
-  let value: Json | undefined = record;
-  for (const name of path in record ? [path] : path.split('.')) {
-    value = value !== null && typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
-  }
+/** The text of a field, or `''` where it has none. */
+export function textAt(record: JsonObject, field: Field): string {
+  const value = valueAt(record, field);
   return typeof value === 'string' ? value : '';
 }
 
-/** The text of a field; unless one is named, of `content_text`, or where there is none of `title`. */
-export function mainText(record: JsonObject, field: string | undefined): string {
-  return field === undefined ? textAt(record, 'content_text') || textAt(record, 'title') : textAt(record, field);
+/**
+ * Reads the text of the field that the option `field` names; unless it is given, `content_text`, or `title` where that is empty.
+ * @throws Error where the field has no name
+ */
+export function mainTextReader({ field }: EnrichmentOptions): (record: JsonObject) => string {
+  if (field === undefined) return (record) => textAt(record, contentText) || textAt(record, title);
+  const named = parseField(field);
+  return (record) => textAt(record, named);
 }
 
 /** A number greater than 0. @throws Error */
@@ -29,7 +38,7 @@ export function positive(name: string, option: string | undefined, fallback: num
 
 /** The language that a record is said to be in, by an enrichment before or by itself, as `en`; nothing where nobody says. */
 export function languageOf(record: JsonObject): string | undefined {
-  const tag = ['enrichments.lang.language', 'language', 'feed.language'].map((path) => textAt(record, path)).find(Boolean);
+  const tag = claimsOfLanguage.map((field) => textAt(record, field)).find(Boolean);
   const [primary] = tag?.toLowerCase().split(/[-_]/, 1) ?? [];
   return primary === 'und' ? undefined : primary;
 }

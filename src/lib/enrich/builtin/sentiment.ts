@@ -23,7 +23,7 @@ const TOKENS = /\p{L}[\p{L}'’-]*|[.,;:!?]/gu;
  * and 87% of those are right (84% without the negations).
  */
 export async function makeSentiment(options: EnrichmentOptions): Promise<Value> {
-  const fields = fieldsOf(options.fields, ['title', 'content_text']);
+  const fields = fieldsOf(options);
   return (record) => {
     if ((languageOf(record) ?? 'en') !== 'en') return null;
     const sum = sumOf(fields.map((field) => textAt(record, field)).join('.\n'));

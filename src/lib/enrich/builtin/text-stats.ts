@@ -4,7 +4,7 @@ import { Lexicon } from '../../text/lexicon.ts';
 import { gap, Words } from '../../text/words.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { Value } from './index.ts';
-import { languageOf, mainText, positive } from './options.ts';
+import { languageOf, mainTextReader, positive } from './options.ts';
 
 /** The mean of adults who read English in silence (Brysbaert 2019). */
 const WORDS_A_MINUTE = 238;
@@ -21,6 +21,7 @@ export async function makeTextStats(options: EnrichmentOptions): Promise<Value> 
   const english = await loadEnglishWords();
   const { syllable } = await import('syllable');
   const perMinute = positive('wpm', options.wpm, WORDS_A_MINUTE);
+  const textOf = mainTextReader(options);
   const lexicon = new Lexicon();
   const words = new Words(lexicon);
   /** By the number of a word: the number of the last text that it was met in. */
@@ -75,7 +76,7 @@ export async function makeTextStats(options: EnrichmentOptions): Promise<Value> 
   }
 
   return (record) => {
-    const text = mainText(record, options.field);
+    const text = textOf(record);
     if (lexicon.size > REMEMBERED) {
       lexicon.clear();
       metIn.fill(0);

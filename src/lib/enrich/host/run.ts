@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../json/index.ts';
-import { patched } from '../../ndjson/index.ts';
+import { type Json, type JsonObject, patched } from '../../json/index.ts';
 import type { EnrichmentContext } from '../protocol.ts';
 import type { Loaded } from './load.ts';
 

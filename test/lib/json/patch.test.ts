@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { JsonObject } from '../../../src/lib/json/index.ts';
-import { Line, patched } from '../../../src/lib/ndjson/index.ts';
+import { type JsonObject, patched } from '../../../src/lib/json/index.ts';
+import { Line } from '../../../src/lib/ndjson/index.ts';
 
 const patch = (text: string, after: JsonObject) => patched(Buffer.from(text), JSON.parse(text), after).toString();
 

@@ -1,6 +1,6 @@
 /**
- * A reader of JSON text in bytes that checks it as JSON.parse does and makes nothing of it: each function takes the position where
- * something starts and gives the position after it, or -1 where the text is not JSON (RFC 8259). Invalid UTF-8 counts as characters.
+ * Skips over JSON text in bytes, and checks it as JSON.parse does. Each function takes the position where something starts, and returns
+ * the position after it, or -1 where the text is not JSON (RFC 8259). Invalid UTF-8 is accepted as characters.
  */
 
 const QUOTE = 0x22;
@@ -17,6 +17,11 @@ function table(characters: string): Uint8Array {
   const bytes = new Uint8Array(256);
   for (const byte of Buffer.from(characters)) bytes[byte] = 1;
   return bytes;
+}
+
+/** Whether a byte is white space to JSON. */
+export function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 export function skipSpace(json: Uint8Array, at: number, end: number): number {

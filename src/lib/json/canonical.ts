@@ -1,76 +1,11 @@
-/** What values are in keys: the same bytes for values that are equal as JSON (`1.0` and `1`, `\u0041` and `A`), whatever their spelling. */
-
-const BACKSLASH = 0x5c;
-const simpleEscapes: Record<number, number> = { 98: 8, 102: 12, 110: 10, 114: 13, 116: 9 };
-/** How deep the order of names in an object is looked into; below, the text itself counts. */
+/** Below this depth a value keeps its own spelling, so that no nesting can exhaust the stack. */
 const DEEPEST = 200;
 
 /**
- * Undoes the escapes of the string `json[start, end)` (valid, without its quotes) into `to` as UTF-8, in which a lone surrogate stands
- * for itself (WTF-8), so that two of them differ. Stops where `to` is full; gives the number of bytes.
+ * The one spelling of a JSON number, with all its digits: `-12.50e1` is `-125e0`, `1200` is `12e2`, and every zero is `0`.
+ * Keys that are stored are made of this spelling and of `canonicalJson`: they must not change.
+ * @throws Error where the text is no number
  */
-export function unescapeTo(to: Buffer, json: Uint8Array, start: number, end: number): number {
-  let length = 0;
-  for (let at = start; at < end && length < to.length; ) {
-    const byte = json[at++];
-    if (byte !== BACKSLASH) {
-      to[length++] = byte;
-      continue;
-    }
-    const kind = json[at++];
-    if (kind !== 0x75) {
-      to[length++] = simpleEscapes[kind] ?? kind;
-      continue;
-    }
-    let code = hexAt(json, at);
-    at += 4;
-    const isHigh = code >= 0xd800 && code < 0xdc00;
-    if (isHigh && at + 5 < end && json[at] === BACKSLASH && json[at + 1] === 0x75) {
-      const low = hexAt(json, at + 2);
-      if (low >= 0xdc00 && low < 0xe000) {
-        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-        at += 6;
-      }
-    }
-    length = writeCodePoint(to, length, code);
-  }
-  return Math.min(length, to.length);
-}
-
-function hexAt(json: Uint8Array, at: number): number {
-  let value = 0;
-  for (let digit = at; digit < at + 4; digit++) {
-    const byte = json[digit];
-    value = value * 16 + (byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57);
-  }
-  return value;
-}
-
-/** UTF-8, RFC 3629, section 3; what lies past the end of `to` is lost. */
-function writeCodePoint(to: Buffer, at: number, code: number): number {
-  if (code < 0x80) {
-    to[at] = code;
-    return at + 1;
-  }
-  if (code < 0x800) {
-    to[at] = 0xc0 | (code >> 6);
-    to[at + 1] = 0x80 | (code & 0x3f);
-    return at + 2;
-  }
-  if (code < 0x10000) {
-    to[at] = 0xe0 | (code >> 12);
-    to[at + 1] = 0x80 | ((code >> 6) & 0x3f);
-    to[at + 2] = 0x80 | (code & 0x3f);
-    return at + 3;
-  }
-  to[at] = 0xf0 | (code >> 18);
-  to[at + 1] = 0x80 | ((code >> 12) & 0x3f);
-  to[at + 2] = 0x80 | ((code >> 6) & 0x3f);
-  to[at + 3] = 0x80 | (code & 0x3f);
-  return at + 4;
-}
-
-/** A number's value, exactly, however large or long: `-12.50e1` is `-125e0`, `1200` is `12e2`, and every zero is `0`. */
 export function canonicalNumber(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text);
   if (!match) throw new Error(`not a number: ${text}`);
@@ -88,8 +23,9 @@ function withoutTrailingZeros(digits: string): string {
 }
 
 /**
- * The text of a JSON value in one spelling: names of an object in order (of a repeated name the last value), numbers by value, no
- * white space, every string with the escapes of JSON.stringify.
+ * The one spelling of a JSON value: members sorted by name (of a repeated name the last value), numbers as `canonicalNumber` has
+ * them, strings with the escapes of JSON.stringify, no white space.
+ * @param json valid JSON
  */
 export function canonicalJson(json: string): string {
   return new Canonical(json).value(0);
@@ -140,7 +76,7 @@ class Canonical {
     return `[${values.join(',')}]`;
   }
 
-  /** Whether another element comes; passes over the comma before it, or over the closing bracket. */
+  /** Whether another element follows. Skips the comma before it, or the closing bracket. */
   #next(closing: string): boolean {
     this.#space();
     if (this.#text[this.#at] === ',') this.#at++;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Line, Utf8 } from '../../../src/lib/ndjson/index.ts';
+import { Utf8 } from '../../../src/lib/json/index.ts';
+import { Line } from '../../../src/lib/ndjson/index.ts';
 
 const line = (json: string) => new Line('stdin', 1, Buffer.from(json), 0, Buffer.byteLength(json));
 const utf8 = (text: string) => new Utf8(Buffer.from(text));

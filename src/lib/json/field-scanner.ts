@@ -1,6 +1,6 @@
-import type { KeyField } from './fields.ts';
-import { hadEscape, readFrom, skipScalar, skipSpace, skipString, skipValue } from './json.ts';
-import { unescapeTo } from './values.ts';
+import { type Field, positionOf } from './field.ts';
+import { hadEscape, readFrom, skipScalar, skipSpace, skipString, skipValue } from './scan.ts';
+import { unescapeTo } from './unescape.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -10,45 +10,65 @@ interface Step {
   name: Buffer;
   /** The position it stands for in an array, or -1. */
   index: number;
-  /** The fields whose value this is. */
-  fields: number[];
-  /** This step's fields and those below. */
+  /** The slots of the fields whose value this is. */
+  slots: number[];
+  /** The slots of this step and of all steps below it. */
   below: number[];
   steps: Step[];
 }
 
 /**
- * Finds the values of some fields in the text of a record without parsing it: all of the text is checked, so that the answer is the
- * one that JSON.parse would have given, whatever the nesting, escapes, or repeated names (of which the last one counts).
+ * Finds the values of fields in the text of a record without parsing it. The whole text is checked, so the result is the one that
+ * JSON.parse and `valueAt` give, whatever the nesting, escapes, or repeated names (of which the last one counts).
  */
-export class Scanner {
-  /** Where the value of each field starts, or -1 where there is none. */
+export class FieldScanner {
+  /** By number of the field: where its value starts, or -1 where there is none. */
   readonly starts: Int32Array;
-  /** Where the value of each field ends. */
+  /** By number of the field: where its value ends. */
   readonly ends: Int32Array;
-  readonly #root: Step;
+  readonly #root: Step = { name: Buffer.alloc(0), index: -1, slots: [], below: [], steps: [] };
+  /** For each slot after those of the fields: the field that it is preferred to, since its name has the dots. */
+  readonly #preferredTo: number[] = [];
   readonly #scratch: Buffer;
 
-  constructor(fields: readonly KeyField[]) {
-    this.starts = new Int32Array(fields.length);
-    this.ends = new Int32Array(fields.length);
-    this.#root = { name: Buffer.alloc(0), index: -1, fields: [], below: fields.map((_, number) => number), steps: [] };
-    fields.forEach(({ path }, number) => {
+  constructor(fields: readonly Field[]) {
+    const dotted = fields.flatMap(({ path }, number) => (path.length > 1 ? [number] : []));
+    this.starts = new Int32Array(fields.length + dotted.length);
+    this.ends = new Int32Array(fields.length + dotted.length);
+    let longest = 0;
+    const addPath = (path: readonly string[], slot: number) => {
       let step = this.#root;
-      for (const name of path) step = stepTo(step, name, number);
-      step.fields.push(number);
-    });
-    this.#scratch = Buffer.alloc(1 + Math.max(...fields.flatMap(({ path }) => path.map((name) => Buffer.byteLength(name)))));
+      for (const name of path) step = stepTo(step, name, slot);
+      step.slots.push(slot);
+      longest = Math.max(longest, ...path.map((name) => Buffer.byteLength(name)));
+    };
+    for (const [number, { path }] of fields.entries()) addPath(path, number);
+    for (const number of dotted) addPath([fields[number].name], fields.length + this.#preferredTo.push(number) - 1);
+    this.#scratch = Buffer.alloc(1 + longest);
   }
 
   /** Scans `json[start, end)`. Gives false where that is not the text of one object. */
   scan(json: Uint8Array, start: number, end: number): boolean {
     readFrom(json);
-    for (let field = 0; field < this.starts.length; field++) this.starts[field] = -1;
+    const { starts } = this;
+    for (let slot = 0; slot < starts.length; slot++) starts[slot] = -1;
     const at = skipSpace(json, start, end);
     if (at >= end || json[at] !== 0x7b) return false;
     const after = this.#object(json, at, end, this.#root);
-    return after > 0 && skipSpace(json, after, end) === end;
+    if (after < 0 || skipSpace(json, after, end) !== end) return false;
+    if (this.#preferredTo.length > 0) this.#preferDottedNames();
+    return true;
+  }
+
+  #preferDottedNames(): void {
+    const { starts, ends } = this;
+    const fields = starts.length - this.#preferredTo.length;
+    this.#preferredTo.forEach((field, index) => {
+      const slot = fields + index;
+      if (starts[slot] < 0) return;
+      starts[field] = starts[slot];
+      ends[field] = ends[slot];
+    });
   }
 
   #object(json: Uint8Array, at: number, end: number, within: Step): number {
@@ -93,14 +113,14 @@ export class Scanner {
   #value(json: Uint8Array, at: number, end: number, step: Step | undefined): number {
     const byte = json[at];
     if (step === undefined) return byte === 0x7b || byte === 0x5b ? skipValue(json, at, end) : skipScalar(json, at, end);
-    for (const field of step.below) this.starts[field] = -1;
+    for (const slot of step.below) this.starts[slot] = -1;
     let after: number;
     if (step.steps.length > 0 && byte === 0x7b) after = this.#object(json, at, end, step);
     else if (step.steps.length > 0 && byte === 0x5b) after = this.#array(json, at, end, step);
     else after = skipValue(json, at, end);
-    for (const field of step.fields) {
-      this.starts[field] = at;
-      this.ends[field] = after;
+    for (const slot of step.slots) {
+      this.starts[slot] = at;
+      this.ends[slot] = after;
     }
     return after;
   }
@@ -124,13 +144,13 @@ function isName(bytes: Uint8Array, start: number, end: number, name: Buffer): bo
   return true;
 }
 
-function stepTo(from: Step, name: string, field: number): Step {
+function stepTo(from: Step, name: string, slot: number): Step {
   const bytes = Buffer.from(name);
   let step = from.steps.find((candidate) => candidate.name.equals(bytes));
   if (!step) {
-    step = { name: bytes, index: /^(0|[1-9]\d*)$/.test(name) ? Number(name) : -1, fields: [], below: [], steps: [] };
+    step = { name: bytes, index: positionOf(name), slots: [], below: [], steps: [] };
     from.steps.push(step);
   }
-  step.below.push(field);
+  step.below.push(slot);
   return step;
 }

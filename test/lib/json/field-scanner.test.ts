@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseFields, Scanner } from '../../../src/lib/dedupe/index.ts';
+import { FieldScanner, type JsonObject, parseFields, valueAt } from '../../../src/lib/json/index.ts';
 
-const fields = parseFields('id,feed.url,a.0.b,feed', 'none');
+const fields = parseFields('id,feed.url,a.0.b,feed');
 
 /** The text of each field's value as the scanner finds it, or undefined when it takes the text for no JSON object. */
 function scanned(json: Buffer, before = 0): (string | undefined)[] | undefined {
-  const scanner = new Scanner(fields);
+  const scanner = new FieldScanner(fields);
   // In the middle of a block, as lines are.
   const block = Buffer.concat([Buffer.alloc(before, '"'), json, Buffer.from('\n"}')]);
   if (!scanner.scan(block, before, before + json.length)) return undefined;
@@ -25,12 +25,7 @@ function parsed(json: string): unknown[] | undefined {
     return undefined;
   }
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined;
-  return fields.map(({ path }) => {
-    let value: unknown = record;
-    for (const name of path)
-      value = typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? value[name as never] : undefined;
-    return value;
-  });
+  return fields.map((field) => valueAt(record as JsonObject, field));
 }
 
 function assertSame(text: string): void {
@@ -43,7 +38,7 @@ function assertSame(text: string): void {
 }
 
 const name = fc.oneof(
-  fc.constantFrom('id', 'feed', 'url', 'a', 'b', '0', '', '__proto__', 'i\\d', 'é'),
+  fc.constantFrom('id', 'feed', 'url', 'a', 'b', '0', 'feed.url', 'a.0.b', '', '__proto__', 'i\\d', 'é'),
   fc.string({ unit: 'binary', maxLength: 5 }),
 );
 const space = fc.constantFrom('', '', '', ' ', '\t \r ');
@@ -102,6 +97,8 @@ const cases: [what: string, json: string][] = [
   ['the name inside a string and inside another object', '{"x":"\\"id\\":1","y":{"id":2},"z":["id",{"id":3}]}'],
   ['an index into an array', '{"a":[{"b":1},{"b":2}]}'],
   ['an index as a name', '{"a":{"0":{"b":1}}}'],
+  ['a name with the dots, before the nested one', '{"feed.url":1,"feed":{"url":2}}'],
+  ['a name with the dots, after the nested one', '{"feed":{"url":2},"feed.url":null}'],
   ['control characters in a string', '{"id":"a\tb"}'],
   ['a control character deep in a long string', `{"id":"${'x'.repeat(61)}\u0001${'x'.repeat(70)}"}`],
   ['a quote and a backslash deep in a long string', `{"z":"${'é'.repeat(33)}\\"${'y'.repeat(41)}\\\\","id":1}`],
