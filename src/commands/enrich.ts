@@ -13,7 +13,6 @@ import {
 } from '../lib/enrich/index.ts';
 import { Halt, Reject, reasonOf, status } from '../lib/errors/index.ts';
 import { type Filter, notBegun, type Piece, type Yield } from '../lib/filter/index.ts';
-
 import { parseFields } from '../lib/json/index.ts';
 
 export const command = defineCommand({

@@ -47,8 +47,8 @@ const cases: [what: string, args: string[], input: string[], output: string[]][]
   [
     'records without a key are kept',
     ['--by', 'id'],
-    ['{"a":1}', '{"a":1}', '{"id":null}', '{"id":null}'],
-    ['{"a":1}', '{"a":1}', '{"id":null}', '{"id":null}'],
+    ['{"a":1}', '{"a":1}', '{"id":null}', '{"id":null}', '{"id":1}'],
+    ['{"a":1}', '{"a":1}', '{"id":null}', '{"id":null}', '{"id":1}'],
   ],
   ['--missing drop drops them', ['--by', 'id', '--missing', 'drop'], ['{"a":1}', '{"id":1}'], ['{"id":1}']],
   [
@@ -183,7 +183,7 @@ test('dedupe: --explain says of each dropped record why', async (t) => {
 
 const refused: [args: string[], message: RegExp][] = [
   [['--by', 'a,,b'], /--by/],
-  [['--by', 'a:upper'], /after the colon stands one of none, url, text/],
+  [['--by', 'a:upper'], /after a colon comes one of none, url, text/],
   [['--first', '--last'], /--first and --last/],
   [['--ttl', '30d'], /--ttl needs --state/],
   [['--compact'], /--compact needs --state/],

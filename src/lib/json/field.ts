@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './types.ts';
 
-/** A FIELD: where a value stands in a record. The grammar is the same in every command (feedmill(7), FIELDS). */
+/** A FIELD: where a value stands in a record. The grammar is the same in every command (feedmill(7), NAMES OF FIELDS). */
 export interface Field {
   /** The names joined by dots, without backslashes: for messages, and the name of a member that has these dots in its own name. */
   readonly name: string;
