@@ -1,9 +1,8 @@
 import { assumeBytes, type ByteString, fromBytes, toBytes } from '../bytes/index.ts';
-import type { JsonObject } from '../json/index.ts';
+import { type JsonObject, JsonWriter } from '../json/index.ts';
 import { type Opened, open } from './document.ts';
 import { readXmlFeed } from './feed.ts';
 import { readJsonFeed } from './json.ts';
-import { JsonWriter } from './json-writer.ts';
 import { truncated } from './truncated.ts';
 import type { FeedInfo, Item, Source } from './types.ts';
 
@@ -33,7 +32,7 @@ function* itemsOf({ json, isCut }: Extract<Opened, { json: JsonObject }>, source
   if (isCut) throw truncated();
 }
 
-const writer = new JsonWriter();
+const writer = new JsonWriter('feed');
 
 function withoutControls(bytes: ByteString): ByteString {
   return bytes.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, '');

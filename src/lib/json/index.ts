@@ -15,3 +15,4 @@ export { isSpace } from './scan.ts';
 export type { Json, JsonObject } from './types.ts';
 export { unescapeTo } from './unescape.ts';
 export { type ByteSink, Utf8 } from './utf8.ts';
+export { JsonWriter } from './writer.ts';
