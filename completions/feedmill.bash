@@ -3,12 +3,12 @@ _feedmill() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[0]##*/} words=
   if [[ $command == feedmill ]]; then
     if ((COMP_CWORD == 1)); then
-      COMPREPLY=($(compgen -W "opml2feeds fetch parse enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue run check schema completion doctor help --help --version" -- "$cur"))
+      COMPREPLY=($(compgen -W "opml2feeds fetch parse select enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue run check schema completion doctor help --help --version" -- "$cur"))
       return
     fi
     command=${COMP_WORDS[1]}
     if [[ $command == help ]]; then
-      COMPREPLY=($(compgen -W "opml2feeds fetch parse enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue run check schema completion doctor" -- "$cur"))
+      COMPREPLY=($(compgen -W "opml2feeds fetch parse select enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue run check schema completion doctor" -- "$cur"))
       return
     fi
   fi
@@ -65,6 +65,18 @@ _feedmill() {
     parse:--max-line) compopt +o bashdefault +o default 2> /dev/null; return ;;
     parse:--lock) return ;;
     parse:--log-format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    select:--where) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    select:--exists) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    select:--since) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    select:--until) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    select:--at) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    select:--limit) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    select:--output | select:-o) return ;;
+    select:--rejects) return ;;
+    select:--wait) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    select:--max-line) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    select:--lock) return ;;
+    select:--log-format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
     enrich:--with) COMPREPLY=($(compgen -W "lang text-stats match sentiment links hash" -- "$cur")); return ;;
     enrich:--exec) compopt +o bashdefault +o default 2> /dev/null; return ;;
     enrich:--terms) return ;;
@@ -228,6 +240,7 @@ _feedmill() {
     opml2feeds) words="-o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     fetch) words="--per-host --host-delay --connect-timeout --first-byte-timeout --idle-timeout --retries --retry-delay --max-bytes --state --min-interval --max-interval --report-after --refetch --block-private --allow-private --user-agent --from --insecure --ca --url-field --discover --robots --lines --endpoint --region --profile --path-style --no-sign-request --requester-pays --record --replay --dump --forget -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     parse) words="--summary -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    select) words="--where --exists --since --until --at --any --not --limit -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     enrich) words="--with --exec --terms --pool --setup-timeout --queue-size --on-error --max-value --memory --restarts -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     dedupe) words="--by --lines --normalize --missing --first --last --count --only-duplicates --exclude --state --ttl --compact --near --method --threshold --window --explain --dropped -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     keywords) words="--method --top --min-score --max-words --lang --field --stopwords --rake-variant --df --df-out --scores --no-scores -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
@@ -246,7 +259,7 @@ _feedmill() {
     esac
   else
     case $command in
-    schema) words="opml2feeds fetch parse enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue record feed response item enriched keyworded located url document reject stats" ;;
+    schema) words="opml2feeds fetch parse select enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue record feed response item enriched keyworded located url document reject stats" ;;
     completion) words="bash zsh fish" ;;
     doctor) words="" ;;
     *) return ;;
@@ -254,4 +267,4 @@ _feedmill() {
   fi
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
-complete -o bashdefault -o default -F _feedmill feedmill opml2feeds fetch parse enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue
+complete -o bashdefault -o default -F _feedmill feedmill opml2feeds fetch parse select enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue

@@ -4,6 +4,7 @@ complete -c feedmill -n __fish_use_subcommand -s V -l version -d "show the versi
 complete -c feedmill -n __fish_use_subcommand -f -a opml2feeds -d 'list the feeds in OPML files'
 complete -c feedmill -n __fish_use_subcommand -f -a fetch -d 'get feeds over HTTP and add what came to their records'
 complete -c feedmill -n __fish_use_subcommand -f -a parse -d 'read the items of RSS, Atom and JSON feeds'
+complete -c feedmill -n __fish_use_subcommand -f -a select -d 'keep the records that meet conditions'
 complete -c feedmill -n __fish_use_subcommand -f -a enrich -d 'run enrichments over records: built-in ones, modules of yours, other programs'
 complete -c feedmill -n __fish_use_subcommand -f -a dedupe -d 'drop records that were seen before'
 complete -c feedmill -n __fish_use_subcommand -f -a keywords -d 'find the keywords of each record'
@@ -197,6 +198,56 @@ complete -c parse -s v -l verbose -d 'more on standard error'
 complete -c parse -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c parse -s h -l help -d 'show the options'
 complete -c parse -s V -l version -d 'show the version'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l where -d 'Keep records that meet this condition; may be given several times' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l exists -d 'Keep records that have this field, other than null; may be given several times' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l since -d 'Keep records dated at or after TIME: a date, or a duration such as 7d before now' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l until -d 'Keep records dated before TIME' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l at -d 'Field that holds the date for --since and --until' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l any -d 'Keep records that meet one of the conditions, rather than all'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l not -d 'Keep the records that would be dropped, and drop those that would be kept'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l limit -d 'Stop after N records' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l max-line -d 'longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l progress -d 'show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l no-progress -d 'show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -s v -l verbose -d 'more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -s h -l help -d 'show the options'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -s V -l version -d 'show the version'
+complete -c select -l where -d 'Keep records that meet this condition; may be given several times' -x
+complete -c select -l exists -d 'Keep records that have this field, other than null; may be given several times' -x
+complete -c select -l since -d 'Keep records dated at or after TIME: a date, or a duration such as 7d before now' -x
+complete -c select -l until -d 'Keep records dated before TIME' -x
+complete -c select -l at -d 'Field that holds the date for --since and --until' -x
+complete -c select -l any -d 'Keep records that meet one of the conditions, rather than all'
+complete -c select -l not -d 'Keep the records that would be dropped, and drop those that would be kept'
+complete -c select -l limit -d 'Stop after N records' -x
+complete -c select -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
+complete -c select -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c select -l append -d 'add to the files of --output and --rejects instead of truncating them'
+complete -c select -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c select -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c select -l allow-rejects -d 'exit 0 although records were rejected'
+complete -c select -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c select -l max-line -d 'longest line accepted' -x
+complete -c select -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c select -l progress -d 'show progress on standard error, terminal or not'
+complete -c select -l no-progress -d 'show no progress'
+complete -c select -l stats -d 'at the end, write one JSON line of counts to standard error'
+complete -c select -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
+complete -c select -s v -l verbose -d 'more on standard error'
+complete -c select -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c select -s h -l help -d 'show the options'
+complete -c select -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l with -d 'an enrichment: a built-in one or a module; N records at once; with these options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l exec -d 'an enrichment that is a program, which answers a line for a line; may be given several times' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l terms -d 'the list of terms for the enrichment match' -r -F
@@ -773,7 +824,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from run' -s V -l version -d 'sh
 complete -c feedmill -n '__fish_seen_subcommand_from check' -s f -l file -d 'read the pipeline from this file' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from check' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from check' -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from schema' -f -a 'opml2feeds fetch parse enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue record feed response item enriched keyworded located url document reject stats'
+complete -c feedmill -n '__fish_seen_subcommand_from schema' -f -a 'opml2feeds fetch parse select enrich dedupe keywords s3exists peek feeds2opml enqueue work dequeue queue record feed response item enriched keyworded located url document reject stats'
 complete -c feedmill -n '__fish_seen_subcommand_from schema' -l of -d 'which of a command: input, output, rejects, stats' -x -a 'input output rejects stats'
 complete -c feedmill -n '__fish_seen_subcommand_from schema' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from schema' -s V -l version -d 'show the version'

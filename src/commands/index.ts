@@ -8,6 +8,7 @@ export const commands: CommandTable = {
   opml2feeds: () => import('./opml2feeds.ts'),
   fetch: () => import('./fetch.ts'),
   parse: () => import('./parse.ts'),
+  select: () => import('./select.ts'),
   enrich: () => import('./enrich.ts'),
   dedupe: () => import('./dedupe.ts'),
   keywords: () => import('./keywords.ts'),

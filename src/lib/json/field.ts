@@ -102,3 +102,27 @@ function replaced(within: Json | undefined, [name, ...rest]: readonly string[], 
   const object = within as JsonObject;
   return { ...object, [name]: replaced(object[name], rest, value) };
 }
+
+/**
+ * The values of a field, none of them null: what `valueAt` gives, but a name after a list is looked up in each of its members, and a list
+ * at the end gives its members.
+ */
+export function valuesAt(record: JsonObject, { name, path }: Field): Json[] {
+  if (Object.hasOwn(record, name)) return membersOf(record[name]);
+  let values: Json[] = [record];
+  for (const step of path) values = values.flatMap((value) => stepInto(value, step));
+  return values.flatMap(membersOf);
+}
+
+function stepInto(value: Json, name: string): Json[] {
+  if (Array.isArray(value) && positionOf(name) < 0)
+    return value.flatMap((member) => (Array.isArray(member) ? [] : stepInto(member, name)));
+  const found = memberOf(value, name);
+  return found === undefined ? [] : [found];
+}
+
+/** A value by itself, or the members of a list; nothing that is missing or null. */
+export function membersOf(value: Json | undefined): Json[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value.filter((member) => member !== null) : [value];
+}

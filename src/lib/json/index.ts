@@ -1,11 +1,13 @@
 export { canonicalJson, canonicalNumber } from './canonical.ts';
 export {
   type Field,
+  membersOf,
   parseField,
   parseFields,
   parseQualifiedFields,
   type QualifiedField,
   valueAt,
+  valuesAt,
   withValueAt,
 } from './field.ts';
 export { FieldScanner } from './field-scanner.ts';
