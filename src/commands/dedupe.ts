@@ -1,4 +1,16 @@
-import { count, defineCommand, flag, list, number, oneOf, option, seconds, text, usage } from '../lib/cli/index.ts';
+import {
+  count,
+  defineCommand,
+  flag,
+  inputFiles,
+  number,
+  oneOf,
+  option,
+  outputFile,
+  seconds,
+  text,
+  usage,
+} from '../lib/cli/index.ts';
 import { parseQualifiedFields } from '../lib/json/index.ts';
 
 export const command = defineCommand({
@@ -80,7 +92,7 @@ export const command = defineCommand({
     last: flag('--last', 'keep the last record of a key'),
     count: flag('--count', 'add a field `count`: how many records had the key'),
     onlyDuplicates: flag('--only-duplicates', 'give only keys that more than one record had, one record a key'),
-    exclude: list('--exclude FILE', 'drop what is in this file: records with the same key, or bare values a line', text),
+    exclude: inputFiles('--exclude FILE', 'drop what is in this file: records with the same key, or bare values a line'),
     state: option(
       '--state DIR',
       'remember what was passed on in this folder, or in redis://HOST/DB/NAME, and drop it in later runs',
@@ -97,7 +109,7 @@ export const command = defineCommand({
     ),
     window: option('--window N', 'compare with the last N texts only; bounds the memory', count()),
     explain: flag('--explain', 'say of each record dropped why: in the file of --dropped, else on standard error'),
-    dropped: option('--dropped PATH', 'write dropped records there, each with the reason', text),
+    dropped: outputFile('--dropped PATH', 'write dropped records there, each with the reason'),
   },
   records: {
     reads: ['record'],

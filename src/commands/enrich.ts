@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { bytes, count, defineCommand, list, oneOf, option, seconds, text } from '../lib/cli/index.ts';
+import { bytes, count, defineCommand, inputFile, list, oneOf, option, seconds } from '../lib/cli/index.ts';
 import {
   builtins,
   type Enriched,
@@ -65,13 +65,14 @@ export const command = defineCommand({
         specOf(parseWith),
       ),
       choices: Object.keys(builtins),
+      reads: (specs: Spec[]) => specs.flatMap(({ module, options }) => [module, options.terms]),
     },
     exec: list(
       '--exec [NAME[:N]:]COMMAND',
       'an enrichment that is a program, which answers a line for a line',
       specOf(parseExec),
     ),
-    terms: option('--terms FILE', 'the list of terms for the enrichment match', text),
+    terms: inputFile('--terms FILE', 'the list of terms for the enrichment match'),
     pool: option(
       '--pool KIND',
       'where enrichments run: async (for work that waits), threads (for work that computes) or processes (for work that may crash)',

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
-import { bytes, count, defineCommand, field, flag, list, option, seconds, text } from '../lib/cli/index.ts';
+import { bytes, count, defineCommand, field, flag, inputFile, list, option, seconds, text } from '../lib/cli/index.ts';
 import { parseField } from '../lib/json/index.ts';
+
 import { VERSION } from '../version.ts';
 import { s3Options, wishesOf } from './s3exists/options.ts';
 
@@ -40,7 +41,7 @@ export const command = defineCommand({
     userAgent: option('--user-agent TEXT', 'for the User-Agent header', text, `feedmill/${VERSION} (+https://feedmill.example/)`),
     from: option('--from ADDRESS', 'for the From header: an e-mail address of whoever runs this', text),
     insecure: flag('--insecure', 'accept any TLS certificate'),
-    ca: option('--ca FILE', 'trust the certificates in this PEM file too', text),
+    ca: inputFile('--ca FILE', 'trust the certificates in this PEM file too'),
     urlField: option('--url-field FIELD', 'field that holds the URL', field, parseField('url'), 'url'),
     discover: flag('--discover', 'where the answer is an HTML page, get the feeds that it links in its place'),
     robots: flag('--robots', 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'),

@@ -1,4 +1,16 @@
-import { count, defineCommand, fields, flag, list, number, oneOf, option, text } from '../lib/cli/index.ts';
+import {
+  count,
+  defineCommand,
+  fields,
+  flag,
+  inputFile,
+  inputFiles,
+  number,
+  oneOf,
+  option,
+  outputFile,
+  text,
+} from '../lib/cli/index.ts';
 import { Halt, status } from '../lib/errors/index.ts';
 import type { Filter } from '../lib/filter/index.ts';
 import { type Json, parseFields } from '../lib/json/index.ts';
@@ -48,14 +60,13 @@ export const command = defineCommand({
       parseFields('title,content_text'),
       'title,content_text',
     ),
-    stopwords: option(
+    stopwords: inputFile(
       '--stopwords FILE',
       'the stop words; those written +WORD or -WORD change the list of the language instead',
-      text,
     ),
     rakeVariant: option('--rake-variant NAME', `which RAKE: ${rakeVariants.join(', ')}`, oneOf(...rakeVariants)),
-    df: list('--df FILE', 'document frequencies for tfidf, as --df-out writes them; several files add up', text),
-    dfOut: option('--df-out FILE', 'write the document frequencies of the input, with those of --df, to this file', text),
+    df: inputFiles('--df FILE', 'document frequencies for tfidf, as --df-out writes them; several files add up'),
+    dfOut: outputFile('--df-out FILE', 'write the document frequencies of the input, with those of --df, to this file'),
     scores: flag('--scores', 'phrases with their scores (the default)'),
     noScores: flag('--no-scores', 'phrases alone, as plain text'),
   },

@@ -20,7 +20,7 @@ export const command = defineCommand({
     reads: ['response', 'document'],
     writes: 'item',
     passes: false,
-    needs: () => [{ anyOf: parseFields('body,body_base64,fetch'), hint: 'put fetch in front of it' }],
+    needs: () => [{ anyOf: parseFields('body,body_base64,fetch,items,rss'), hint: 'put fetch in front of it' }],
   },
   rejects: ['NOT_A_FEED', 'TRUNCATED', 'NO_BODY', 'ENTITY_LIMIT', 'DEPTH_LIMIT', 'ATTRIBUTE_LIMIT', 'TEXT_LIMIT'],
   examples: [

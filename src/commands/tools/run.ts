@@ -1,7 +1,7 @@
-import { count, defineTool, option, pipelineFile, runPipeline, text } from '../../lib/cli/index.ts';
+import { count, defineTool, inputFile, option, optionPaths, pipelineFile, runPipeline, type Tool } from '../../lib/cli/index.ts';
 import { Halt, status } from '../../lib/errors/index.ts';
 
-export const tool = defineTool({
+export const tool: Tool = defineTool({
   name: 'run',
   summary: 'run a pipeline of commands in one process',
   about: [
@@ -13,11 +13,7 @@ export const tool = defineTool({
   operands: { usage: "'PIPELINE' [FILE...]", about: 'the pipeline, as for a shell; files are read by its first command' },
   common: true,
   options: {
-    file: option(
-      '-f, --file FILE',
-      'read the pipeline from this file: a stage a line, with or without |; # begins a comment',
-      text,
-    ),
+    file: inputFile('-f, --file FILE', 'read the pipeline from this file: a stage a line, with or without |; # begins a comment'),
     jobs: option('-j, --jobs N', 'spread stages that compute over N threads', count(), 1),
   },
   examples: [
@@ -31,6 +27,6 @@ export const tool = defineTool({
   run(options, operands, commands) {
     const [pipeline, ...files] = options.file === undefined ? operands : [pipelineFile(options.file), ...operands];
     if (pipeline === undefined) throw new Halt(status.usage, "no pipeline is given, such as 'parse feed.xml | keywords'");
-    return runPipeline(pipeline, files, options as never, commands);
+    return runPipeline(pipeline, files, options as never, commands, optionPaths(tool, { ...options }));
   },
 });

@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Halt } from '../errors/index.ts';
+import { clashOfPaths, type Paths } from '../io/index.ts';
 import type { RecordName } from '../schema/index.ts';
 import { nearest } from '../terminal/index.ts';
 import type { CommandTable } from './command.ts';
 import { Flow } from './flow.ts';
+import { optionPaths, pathsOfRun } from './paths.ts';
 import { type Pipeline, parsePipeline } from './pipeline.ts';
 import { type Prepared, prepareQuietly } from './prepare.ts';
-import { optionGroups } from './program.ts';
 
 /** What does not fit in a pipeline: where, and what may be done about it. */
 export interface Misfit {
@@ -41,6 +42,8 @@ export async function checkPipeline(text: string, files: readonly string[], comm
   const count = pipeline.stages.length;
   const before: Prepared[] = [];
   const reading: string[] = [];
+  const parts: Paths[] = [];
+  const clashes = new Set<string>();
   for (const [index, words] of pipeline.stages.entries()) {
     const [given = '', ...args] = words[0] === 'feedmill' ? words.slice(1) : words;
     const name = given.replace(/^.*\//, '');
@@ -52,7 +55,7 @@ export async function checkPipeline(text: string, files: readonly string[], comm
     }
     const isFirst = index === 0;
     if (!isFirst) flow.check(prepared.command.records, prepared.values, tell);
-    for (const path of filesIn(prepared)) missing(path, tell);
+    for (const { path } of optionPaths(prepared.command, prepared.values).reads) missing(path, tell);
     if (isFirst) {
       reading.push(...prepared.files, ...(pipeline.input === undefined ? [] : [pipeline.input]), ...files);
       for (const path of reading) missing(path, tell);
@@ -73,7 +76,15 @@ export async function checkPipeline(text: string, files: readonly string[], comm
     const { rejects, output } = prepared.options;
     const redirected = index === count - 1 ? pipeline.output : undefined;
     for (const path of new Set([rejects, index === count - 1 ? output : undefined, redirected])) {
-      if (path !== undefined) unwritable(path, reading, tell);
+      if (path !== undefined) unwritable(path, tell);
+    }
+    const to = redirected === undefined ? [] : [{ path: redirected, by: '>' }];
+    parts.push(optionPaths(prepared.command, prepared.values), { reads: [], writes: to });
+    const clash = clashOfPaths(pathsOfRun(parts, reading));
+    if (clash !== undefined && !clashes.has(clash)) {
+      clashes.add(clash);
+      const [message, suggestion] = clash.split('; ');
+      tell({ message: message ?? clash, suggestion });
     }
     flow.pass(name, prepared.command.records, prepared.values, isFirst);
     if (prepared.command.records.writes !== 'record') kind = prepared.command.records.writes;
@@ -103,16 +114,6 @@ function unknown(name: string, commands: CommandTable, tell: (told: Told) => voi
   tell({ message: 'is no command that records can pass', suggestion });
 }
 
-/** The files that a stage reads besides its input: the values of options that are shown as FILE, unless they are written. */
-function filesIn({ command, values }: Prepared): string[] {
-  return optionGroups(command).flatMap(([, specs]) =>
-    Object.entries(specs).flatMap(([name, { flags }]) => {
-      if (!flags.endsWith(' FILE') || flags.includes('-out')) return [];
-      return [values[name]].flat().filter((value): value is string => typeof value === 'string');
-    }),
-  );
-}
-
 function missing(path: string, tell: (told: Told) => void): void {
   const stat = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
   if (path === '-' || (stat && !stat.isDirectory())) return;
@@ -122,19 +123,12 @@ function missing(path: string, tell: (told: Told) => void): void {
   });
 }
 
-/** What is written needs a folder to be in, and cannot be what is read. */
-function unwritable(path: string, reading: readonly string[], tell: (told: Told) => void): void {
-  if (reading.some((read) => isSameFile(read, path)))
-    tell({ message: `${path}: is read and written at once`, suggestion: 'write to another file' });
-  else if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory())
+/** What is written needs a folder to be in. */
+function unwritable(path: string, tell: (told: Told) => void): void {
+  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory())
     tell({ message: `${path}: there is no folder ${dirname(path)} to write to`, suggestion: 'make it first' });
   else if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
     tell({ message: `${path}: is a directory, which cannot be written to`, suggestion: 'name a file in it' });
-}
-
-function isSameFile(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
-  return a !== undefined && b !== undefined && a.isFile() && a.ino === b.ino && a.dev === b.dev;
 }
 
 /** Who wants what another stage holds waits for nobody: the run would end at once. */

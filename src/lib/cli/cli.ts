@@ -1,7 +1,9 @@
 import { CommanderError } from 'commander';
 import { settle, status } from '../errors/index.ts';
 import { Log, run, tell } from '../filter/index.ts';
+import { refuseClashes } from '../io/index.ts';
 import type { Command } from './command.ts';
+import { optionPaths, pathsOfRun } from './paths.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { growYoungGenerationOnce } from './young-generation.ts';
 
@@ -23,6 +25,7 @@ async function runCommand(command: Command, invokedAs: string, args: readonly st
   const { ordered, allowRejects } = options;
   const log = new Log(command.name, options);
   try {
+    refuseClashes(pathsOfRun([optionPaths(command, prepared.values)], files));
     return await locked(options.lock, command.name, () =>
       run(
         files,

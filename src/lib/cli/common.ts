@@ -1,20 +1,19 @@
 import type { Command } from './command.ts';
-import { bytes, count, flag, type OptionSpecs, oneOf, option, seconds, text } from './options.ts';
+import { bytes, count, flag, type OptionSpecs, oneOf, option, outputFile, seconds } from './options.ts';
 
 /** The options that every command has. */
 export const commonOptions = {
-  output: option('-o, --output PATH', 'write records to this file or FIFO instead of standard output', text),
-  rejects: option('--rejects PATH', 'write rejected records to this file or FIFO, one JSON object a line', text),
+  output: outputFile('-o, --output PATH', 'write records to this file or FIFO instead of standard output'),
+  rejects: outputFile('--rejects PATH', 'write rejected records to this file or FIFO, one JSON object a line'),
   append: flag('--append', 'add to the files of --output and --rejects instead of truncating them'),
   atomic: flag('--atomic', 'have the file of --output appear complete, or not at all'),
   wait: option('--wait SECONDS', 'how long to wait for a reader of a FIFO that is written to; for ever unless told', seconds),
   allowRejects: flag('--allow-rejects', 'exit 0 although records were rejected'),
   follow: flag('--follow', 'keep FIFOs open after their last writer leaves, and read all of them at once'),
   maxLine: option('--max-line BYTES', 'longest line accepted', bytes, 64 * 2 ** 20, '64MiB'),
-  lock: option(
+  lock: outputFile(
     '--lock PATH',
     'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME',
-    text,
   ),
   progress: flag('--progress', 'show progress on standard error, terminal or not'),
   noProgress: flag('--no-progress', 'show no progress'),

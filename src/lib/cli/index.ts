@@ -17,15 +17,19 @@ export {
   field,
   fields,
   flag,
+  inputFile,
+  inputFiles,
   list,
   number,
   type OptionValues,
   oneOf,
   option,
+  outputFile,
   seconds,
   text,
   usage,
 } from './options.ts';
+export { optionPaths } from './paths.ts';
 export { pipelineFile } from './pipeline.ts';
 export { type Prepared, prepareQuietly } from './prepare.ts';
 export { runPipeline } from './run-pipeline.ts';

@@ -13,6 +13,10 @@ export interface OptionSpec<T> {
   readonly default?: T;
   /** How the default is shown, where that is not its own text. */
   readonly defaultText?: string;
+  /** Files that the run reads because of its value. */
+  reads?(value: T): readonly (string | undefined)[];
+  /** Files that the run writes because of its value. */
+  writes?(value: T): readonly (string | undefined)[];
   /** Words that its value can be, for completions, where `parse` is not `oneOf`. */
   readonly choices?: readonly string[];
 }
@@ -55,6 +59,21 @@ export function list<T>(flags: string, help: string, parse: (text: string) => T)
     default: [],
     defaultText: '',
   };
+}
+
+/** An option that names a file to read. */
+export function inputFile(flags: string, help: string): OptionSpec<string | undefined> {
+  return { flags, help, parse: text, reads: (path) => [path] };
+}
+
+/** An option that names a file to read, and may be given several times. */
+export function inputFiles(flags: string, help: string): OptionSpec<string[]> {
+  return { ...list(flags, help, text), reads: (paths) => paths };
+}
+
+/** An option that names a file to write. */
+export function outputFile(flags: string, help: string): OptionSpec<string | undefined> {
+  return { flags, help, parse: text, writes: (path) => [path] };
 }
 
 /** Any text. */

@@ -1,14 +1,17 @@
 import { Halt, status } from '../errors/index.ts';
 import { Log, run, type Step, tell } from '../filter/index.ts';
+import { type Paths, refuseClashes } from '../io/index.ts';
 import { locked } from './cli.ts';
 import type { CommandTable } from './command.ts';
 import { commonOptions } from './common.ts';
 import { Flow } from './flow.ts';
+import { optionPaths, pathsOfRun } from './paths.ts';
 import type { CommonOptions, Prepared } from './prepare.ts';
-import { prepareStages } from './stages.ts';
+import { prepareStages, type Stages } from './stages.ts';
 
 /**
  * Runs a pipeline in this process and gives the exit status.
+ * @param own the files that the options of the run itself name
  * @param options those of the whole run; where it has none, what the pipeline says itself holds
  * @throws Halt
  */
@@ -17,11 +20,14 @@ export async function runPipeline(
   files: readonly string[],
   options: CommonOptions & { jobs?: number },
   commands: CommandTable,
+  own: Paths,
 ): Promise<number> {
   const log = new Log('run', options);
   try {
     const prepared = await prepareStages(text, files, options.jobs ?? 1, commands);
     refuseMisfits(prepared.stages);
+    const parts = prepared.stages.map(({ command, values }) => optionPaths(command, values));
+    refuseClashes(pathsOfRun([own, redirected(prepared), ...parts], prepared.files));
     const steps = prepared.stages.map(({ command, options: own, values, create }): Step => {
       const logOptions = {
         quiet: options.quiet || own.quiet,
@@ -47,6 +53,11 @@ export async function runPipeline(
   } finally {
     await log.close();
   }
+}
+
+/** The file that a redirection of the pipeline names. */
+function redirected({ options: { output } }: Stages): Paths {
+  return { reads: [], writes: output === undefined ? [] : [{ path: output, by: '--output', isShared: true }] };
 }
 
 /** @throws Halt 2 where a stage cannot do anything with what the stages before it give */

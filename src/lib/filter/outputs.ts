@@ -1,5 +1,4 @@
-import { Halt, status } from '../errors/index.ts';
-import { Output, type OutputForm, type Source } from '../io/index.ts';
+import { Output, type OutputForm } from '../io/index.ts';
 
 /** A file or FIFO of rejects, and whether they are added to what is there. */
 export interface RejectsPath {
@@ -20,16 +19,10 @@ export interface Outputs {
   readonly rejects: readonly (Output | undefined)[];
 }
 
-/** Opens what a run writes to. @throws Halt 2 where a file would be read and written at once, Halt 4 */
-export async function openOutputs(sources: readonly Source[], paths: OutputPaths, stop: AbortSignal): Promise<Outputs> {
+/** Opens what a run writes to. @throws Halt 4 */
+export async function openOutputs(paths: OutputPaths, stop: AbortSignal): Promise<Outputs> {
   const { output, form } = paths;
   const rejectPaths = paths.rejects.map((rejects) => rejects?.path);
-  for (const path of [output, ...rejectPaths]) {
-    const clash = path !== undefined && sources.some((source) => source.isSameFile(path));
-    if (clash) throw new Halt(status.usage, `${path}: is read and written at once`);
-  }
-  if (output !== undefined && rejectPaths.includes(output))
-    throw new Halt(status.usage, `${output}: is both --output and --rejects`);
   const records = output === undefined ? Output.standard(1, form) : await Output.open(output, form, stop);
   const opened = new Map<string, Output>();
   for (const rejects of paths.rejects) {

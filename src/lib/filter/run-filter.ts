@@ -1,3 +1,4 @@
+import { refuseClashes } from '../io/index.ts';
 import type { Filter } from './filter.ts';
 import { Log, type LogOptions } from './log.ts';
 import { type RunOptions, run } from './run.ts';
@@ -16,10 +17,19 @@ export interface RunFilterOptions extends Partial<RunOptions>, LogOptions {
 /**
  * Runs a filter over standard input or files to standard output or a file, with all that the commands of feedmill promise: rejects,
  * back-pressure, signals, exit statuses. Gives the exit status, for `process.exitCode`.
+ * @throws Halt 2 where it would write to a file that it reads
  */
 export async function runFilter(filter: Filter, options: RunFilterOptions = {}): Promise<number> {
   const { name = 'filter', files = [], ordered, allowRejects, maxLine = 64 * 2 ** 20 } = options;
   const log = new Log(name, options);
+  const writes = [
+    { path: options.output, by: 'output' },
+    { path: options.rejects, by: 'rejects' },
+  ];
+  refuseClashes({
+    reads: files.map((path) => ({ path, by: 'files' })),
+    writes: writes.flatMap(({ path, by }) => (path === undefined ? [] : [{ path, by }])),
+  });
   const exitStatus = await run(files, [{ log, ordered, allowRejects, create: async () => filter }], { ...options, maxLine }, log);
   await log.close();
   return exitStatus;

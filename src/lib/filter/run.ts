@@ -80,7 +80,7 @@ export async function run(files: readonly string[], steps: readonly Step[], opti
       form: { append, atomic, wait, follow },
       rejects: steps.map((step) => step.rejects ?? (rejects === undefined ? undefined : { path: rejects, append })),
     };
-    const outputs = await openOutputs(sources, paths, signals.stop);
+    const outputs = await openOutputs(paths, signals.stop);
     const work = new Run(filters, steps, sources, outputs, options, log, signals, unwanted);
     const release = onFault((error) => work.failAtOnce(error));
     exitStatus = await work.toTheEnd();

@@ -18,8 +18,6 @@ export interface Source {
   readonly interactive: boolean;
   /** Whether it is a FIFO that is followed: what was read of it goes on also when the run is stopped, for nobody can read it again. */
   readonly followed: boolean;
-  /** Whether `path` is the regular file that this source reads. */
-  isSameFile(path: string): boolean;
   /** All its bytes, where it is a FILE of less than a block that is not gzipped; read at once, without a turn of the event loop. */
   small(): Buffer | undefined;
   /** Has whoever writes to it learn that nothing more is read, as the end of this process would. */
@@ -73,10 +71,6 @@ function source(
   return {
     name,
     ...kind,
-    isSameFile(path) {
-      const other = fs.statSync(path, { throwIfNoEntry: false });
-      return stat.isFile() && other !== undefined && other.dev === stat.dev && other.ino === stat.ino;
-    },
     size: stat.isFile() ? stat.size : undefined,
     leave() {
       // What was read is a descriptor of our own; the one that the process was given keeps the pipe open.

@@ -43,7 +43,7 @@ describe('feedmill check', () => {
     ['parse --lock l | dedupe --lock ./l', /stage 2, dedupe: has the --lock \.\/l of a stage before it/],
     ['parse | dedupe -o gone/x', /stage 2, dedupe: gone\/x: there is no folder gone/],
     ['parse --rejects gone/r | dedupe > examples', /parse: gone\/r: there is no folder/, /dedupe: examples: is a directory/],
-    [`parse ${feed} > ./${feed}`, /parse: \.\/examples.*: is read and written at once; write to another file/],
+    [`parse ${feed} > ./${feed}`, /parse: > \.\/examples.*: is read and written at once \(input\); write to another file/],
     ['parse -o x | dedupe y', /parse: gives to the next stage.*x/, /dedupe: .*cannot read y/],
     ['parse | | dedupe', /^check: a stage is empty/],
     ['parse $HOME', /means something to a shell/],

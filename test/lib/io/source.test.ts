@@ -54,11 +54,4 @@ describe('openSources', () => {
       );
     }
   });
-
-  it('tells a file from another by what it is, not by its name', (t) => {
-    const path = file(t, 'x');
-    const [source] = openSources([path], false);
-    assert.ok(source.isSameFile(join(path, '..', 'file')));
-    assert.ok(!source.isSameFile(`${path}-other`));
-  });
 });
