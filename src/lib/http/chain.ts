@@ -17,7 +17,7 @@ export function backoff(delay: number, n: number): number {
 
 /** A place in the queue of a host for a record that has begun; one that comes too late is given back. */
 export function placeInTime(queues: HostQueues, host: string, deadline: Deadline): Promise<Release> {
-  const place = queues.acquire(host, true);
+  const place = queues.acquire(host, { begun: true });
   const inTime = deadline.within(place);
   inTime.catch(() => place.then((release) => release()).catch(() => {}));
   return inTime;
@@ -32,6 +32,8 @@ export class Chain {
   readonly #deadline: Deadline;
   readonly #redirects: Hop[] = [];
   #authorizations: Authorization[] = [];
+  /** The host that was asked last. */
+  host = '';
 
   constructor(connections: Connections, queues: HostQueues, options: GetOptions, headers: string[], deadline: Deadline) {
     this.#connections = connections;
@@ -70,6 +72,7 @@ export class Chain {
   async #request(url: URL, validators: Validators | undefined, given: Release | undefined): Promise<Exchange> {
     const place = given ?? (await placeInTime(this.#queues, url.hostname, this.#deadline));
     let slowDown = false;
+    this.host = url.hostname;
     try {
       const headers = this.#headers.concat(this.#authorize(url), conditions(validators));
       const answer = await exchange(this.#connections, { url, headers, deadline: this.#deadline }, this.#options);

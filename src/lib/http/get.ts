@@ -11,6 +11,9 @@ import type { Target } from './target.ts';
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5';
 
+/** Milliseconds that a host is left alone when it answers 429 to the last attempt of a record and does not say for how long. */
+const HOLD_AFTER_429 = 15 * 60_000;
+
 /** GETs over the network: a place in the queue of each host, redirects, retries, one deadline over all. */
 export class NetworkGetter implements Getter {
   readonly #connections: Connections;
@@ -32,19 +35,24 @@ export class NetworkGetter implements Getter {
    */
   async get(target: Target, validators?: Validators): Promise<Answer> {
     const { hostname } = target.url;
-    let place: Release = await this.#queues.acquire(hostname);
+    let place: Release = await this.#queues.acquire(hostname, { lastAsked: target.lastAsked });
     const started = performance.now();
     const deadline = new Deadline(this.#options.timeout);
     try {
       for (let attempts = 1; ; attempts++) {
+        const chain = new Chain(this.#connections, this.#queues, this.#options, this.#headers, deadline);
         try {
-          const chain = new Chain(this.#connections, this.#queues, this.#options, this.#headers, deadline);
           const answer = await chain.follow(target, validators, place);
           return { ...answer, attempts, at: Date.now(), elapsed: Math.round(performance.now() - started) };
         } catch (error) {
           const failed = failedAfter(error, attempts);
-          await this.#beforeRetry(failed, deadline);
-          // What the host did before tells more than that it could not be asked again in time.
+          const wait = this.#waitBeforeRetry(failed, deadline);
+          if (wait === undefined) {
+            if (failed.code === 'HTTP_429') this.#queues.hold(chain.host, failed.retryAfter ?? HOLD_AFTER_429);
+            throw failed;
+          }
+          await new Promise((resolve) => setTimeout(resolve, wait));
+          // If the host cannot be asked again in time, report what it did before.
           place = await placeInTime(this.#queues, hostname, deadline).catch(() => Promise.reject(failed));
         }
       }
@@ -57,12 +65,10 @@ export class NetworkGetter implements Getter {
     return this.#connections.close();
   }
 
-  /** Waits out the time before the next attempt; throws the failure when there is none. */
-  async #beforeRetry(failed: Failed, deadline: Deadline): Promise<void> {
-    const { attempts, retryAfter = 0 } = failed;
+  /** Milliseconds before the next attempt; nothing when there is none. */
+  #waitBeforeRetry({ code, attempts, retryAfter = 0 }: Failed, deadline: Deadline): number | undefined {
     const wait = Math.max(backoff(this.#options.retryDelay, attempts), retryAfter);
-    if (!isPassing(failed.code) || attempts > this.#options.retries || wait >= deadline.left) throw failed;
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    return isPassing(code) && attempts <= this.#options.retries && wait < deadline.left ? wait : undefined;
   }
 }
 

@@ -1,3 +1,5 @@
+import { decimalNumber, momentOf, wholeNumber, within } from '../numbers/index.ts';
+
 /** Response headers: names in lower case, bytes as latin1, values of a repeated name joined by `, `. */
 export type Headers = Map<string, string>;
 
@@ -28,28 +30,26 @@ export function contentTypeOf(value: string | undefined): { type: string; charse
   return label ? { type, charset: label } : { type };
 }
 
+/** No header asks for longer than this many milliseconds: ten years. */
+const LONGEST = 10 * 365 * 86_400_000;
+
 /** Milliseconds a server asks to wait (RFC 9110, 10.2.3: seconds, or a date), or nothing. */
 export function retryAfterOf(headers: Headers, now: number): number | undefined {
-  const value = headers.get('retry-after')?.trim();
-  if (!value) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const value = headers.get('retry-after');
+  const seconds = decimalNumber(value, LONGEST / 1000);
+  if (seconds !== undefined) return within(seconds * 1000, 0, LONGEST);
+  const date = momentOf(value);
+  return date === undefined ? undefined : within(date - now, 0, LONGEST);
 }
 
 /** Milliseconds an answer stays fresh (RFC 9111, 4.2.1: max-age, else Expires less Date), or nothing when it does not say. */
 export function freshForOf(headers: Headers, now: number): number | undefined {
   const control = headers.get('cache-control')?.toLowerCase() ?? '';
   if (/(?:^|,)\s*no-(?:cache|store)\s*(?:,|$)/.test(control)) return 0;
-  const maxAge = /(?:^|[,\s])max-age\s*=\s*"?(\d+)/.exec(control);
-  if (maxAge) return Math.max(0, Number(maxAge[1]) - ageOf(headers)) * 1000;
+  const maxAge = wholeNumber(/(?:^|[,\s])max-age\s*=\s*"?(\d+)/.exec(control)?.[1], LONGEST / 1000);
+  if (maxAge !== undefined) return within((maxAge - (wholeNumber(headers.get('age'), LONGEST / 1000) ?? 0)) * 1000, 0, LONGEST);
   const expires = headers.get('expires');
   if (expires === undefined) return undefined;
-  const [until, from] = [Date.parse(expires), Date.parse(headers.get('date') ?? '')];
-  return Number.isNaN(until) ? 0 : Math.max(0, until - (Number.isNaN(from) ? now : from));
-}
-
-function ageOf(headers: Headers): number {
-  const age = headers.get('age');
-  return age !== undefined && /^\s*\d+\s*$/.test(age) ? Number(age) : 0;
+  const until = momentOf(expires);
+  return until === undefined ? 0 : within(until - (momentOf(headers.get('date')) ?? now), 0, LONGEST);
 }

@@ -19,8 +19,17 @@ export interface HostLimits {
   hasRoom?(): boolean;
 }
 
+/** A request for a place. */
+export interface Wish {
+  /** Whether it is for a record that has begun (a redirect, a retry): it goes before those that have not. */
+  begun?: boolean;
+  /** When the record was asked for last, in milliseconds since 1970: the longest unasked goes first. */
+  lastAsked?: number | undefined;
+}
+
 interface Waiter {
   begun: boolean;
+  lastAsked: number;
   start(release: Release): void;
   refuse(error: unknown): void;
 }
@@ -54,23 +63,34 @@ export class HostQueues {
   readonly #turns = new Set<{ host: string; since: number }>();
   #active = 0;
   #stopped: unknown;
+  #pumping: NodeJS.Immediate | undefined;
 
   constructor(limits: HostLimits) {
     this.#limits = limits;
   }
 
   /**
-   * A place for one request to a host; `begun` requests (a redirect, a retry) go before those that have not begun. Throws a
-   * BACKING_OFF reject when the host is held back for too long, and what `stop` was given once that was called.
+   * A place for one request to a host. Throws a BACKING_OFF reject when the host is held back for too long, and what `stop` was given
+   * once that was called.
    */
-  acquire(name: string, begun = false): Promise<Release> {
+  acquire(name: string, { begun = false, lastAsked = 0 }: Wish = {}): Promise<Release> {
     return new Promise((start, refuse) => {
       if (this.#stopped !== undefined && !begun) return refuse(this.#stopped);
       if (this.heldFor(name) > this.#limits.maxHold) return refuse(this.#held(name));
       const host = this.#host(name);
-      if (begun) host.waiting.unshift({ begun, start, refuse });
-      else host.waiting.push({ begun, start, refuse });
+      const waiter = { begun, lastAsked, start, refuse };
+      if (begun) host.waiting.unshift(waiter);
+      else insert(waiter, host.waiting);
       this.#offer(host);
+      if (begun) this.#pump();
+      else this.#pumpSoon();
+    });
+  }
+
+  /** Starts what can be started once all that has come in has its place in line. */
+  #pumpSoon(): void {
+    this.#pumping ??= setImmediate(() => {
+      this.#pumping = undefined;
       this.#pump();
     });
   }
@@ -101,7 +121,7 @@ export class HostQueues {
 
   #held(name: string): Reject {
     const seconds = Math.ceil(this.heldFor(name) / 1000);
-    return new Reject('BACKING_OFF', `${name} asked not to be asked for another ${seconds} s`);
+    return new Reject('BACKING_OFF', `${name} must be left alone for another ${seconds} s: it said so, or answered HTTP 429`);
   }
 
   #refuse(host: Host, which: (waiter: Waiter) => boolean, reason: unknown): void {
@@ -230,4 +250,10 @@ export class HostQueues {
     const idle = host.active === 0 && host.waiting.length === 0 && likeNew;
     if (idle && host.notBefore <= performance.now()) this.#hosts.delete(host.name);
   }
+}
+
+/** Puts a waiter that has not begun behind all that were asked for earlier. */
+function insert(waiter: Waiter, waiting: Waiter[]): void {
+  const after = waiting.findLastIndex(({ begun, lastAsked }) => begun || lastAsked <= waiter.lastAsked);
+  waiting.splice(after + 1, 0, waiter);
 }

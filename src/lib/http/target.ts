@@ -7,6 +7,8 @@ export interface Target {
   authorization?: Authorization;
   /** `s3://bucket/key`, which no URL can hold (it would fold `a/../b`); then `url` stands for nothing. */
   object?: string;
+  /** When it was asked for last, in milliseconds since 1970; of those that wait for one host, the longest unasked goes first. */
+  lastAsked?: number;
   /** Give the body as it comes, where that can be. */
   stream?: boolean;
 }
@@ -16,10 +18,9 @@ export function nameOf({ url, object }: Target): string {
   return object ?? url.href;
 }
 
-/** A value for the Authorization header, the host it is for, and whether it may only travel over https. */
+/** A value for the Authorization header, and the origin (RFC 6454) that alone may see it. */
 export interface Authorization {
-  host: string;
-  secure: boolean;
+  origin: string;
   header: string;
 }
 
@@ -36,17 +37,22 @@ export function targetOf(value: unknown): Target {
   return withoutUser(url);
 }
 
-/** The target of a redirect: `location` relative to the URL that answered; nothing when it is not http(s). */
+/**
+ * The target of a redirect: `location`, a header with its bytes as latin1, relative to the URL that answered; nothing when it is not
+ * http(s). Bytes beyond ASCII are taken for UTF-8 where they are, and stay the same bytes in any case.
+ */
 export function redirectTarget(location: string, from: URL): Target | undefined {
-  const url = parse(location.trim(), from);
+  const encoded = location.trim().replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+  // An escape in the name of a host is read as the byte that it stands for.
+  const url = parse(encoded, from);
   if (!url) return undefined;
   if (url.hash === '' && from.hash !== '') url.hash = from.hash;
   return withoutUser(url);
 }
 
-/** Whether authorisation that came with one URL may be sent to another: to the same host and port, never from https to http. */
+/** Whether authorisation that came with one URL may be sent to another. */
 export function mayAuthorize(given: Authorization, url: URL): boolean {
-  return given.host === url.host && (url.protocol === 'https:' || !given.secure);
+  return given.origin === url.origin;
 }
 
 function withoutFeedScheme(text: string): string {
@@ -73,7 +79,7 @@ function withoutUser(url: URL): Target {
   url.username = '';
   url.password = '';
   const header = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
-  return { url, authorization: { host: url.host, secure: url.protocol === 'https:', header } };
+  return { url, authorization: { origin: url.origin, header } };
 }
 
 function decoded(text: string): string {
@@ -84,7 +90,13 @@ function decoded(text: string): string {
   }
 }
 
-/** A text that may be a URL, without what may be a user and password in it. */
+/**
+ * A text that may be a URL, without what may be a user and password in it: where it has those or is no URL, without all that stands
+ * before its last `@`.
+ */
 export function withoutPassword(text: string): string {
-  return text.replace(/(\/\/)[^/?#\s]*@/g, '$1');
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const at = text.lastIndexOf('@');
+  if (at < 0 || (url?.host && url.username === '' && url.password === '')) return text;
+  return `${/^\s*[a-z][a-z0-9+.-]*:[/\\]*/i.exec(text.slice(0, at))?.[0] ?? ''}${text.slice(at + 1)}`;
 }

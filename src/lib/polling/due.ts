@@ -1,29 +1,49 @@
+import { crc32 } from 'node:zlib';
 import type { FeedState } from './memory.ts';
 
 export interface DueOptions {
-  /** Milliseconds between two visits to a feed, at least; 0 asks always. */
+  /** Milliseconds between two visits to a feed, at least; 0 asks whether or not it is due. */
   minInterval: number;
   /** Milliseconds that a server or a feed may ask to be left alone, at most; a Retry-After may ask for a week. */
   maxInterval: number;
 }
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
-/** When a feed may be asked again, in milliseconds since 1970 (contract, section 5); 0 for at once. */
-export function dueAt(state: FeedState, { minInterval, maxInterval }: DueOptions): number {
-  if (minInterval === 0) return 0;
-  const retryAfter = Math.min(state.retryAfter ?? 0, WEEK);
-  if (state.failures) return state.asked + Math.max(retryAfter, backoff(state, minInterval));
+/** A failing feed is asked less and less often, from this interval on, when there is no `minInterval`. */
+const FIRST_BACKOFF = 30 * MINUTE;
+
+/** A visit that lies further ahead than this was dated by a wrong clock. */
+const CLOCK_ERROR = HOUR;
+
+/** How much earlier than the interval a feed may be asked: a run that starts every hour comes to each feed a moment earlier or later. */
+const TOLERANCE = 0.1;
+const MOST_TOLERANCE = 5 * MINUTE;
+
+/** When the feed of this key may be asked again, in milliseconds since 1970 (contract, section 5); 0 for at once. */
+export function dueAt(key: string, state: FeedState, { minInterval, maxInterval }: DueOptions, now: number): number {
+  const { asked, failures } = state;
+  if (asked > now + CLOCK_ERROR) return 0;
+  const allowed = state.retryAfter === undefined ? 0 : asked + Math.min(state.retryAfter, WEEK);
+  if (failures) return Math.max(allowed, asked + shortened(key, backoff(state, minInterval || FIRST_BACKOFF)));
+  if (minInterval === 0) return allowed;
   const said = Math.min(Math.max(state.fresh ?? 0, state.every ?? 0), maxInterval);
-  const due = state.asked + Math.max(minInterval, said, retryAfter);
-  return pastSkipped(due, state.skip ?? 0, Math.max(due, state.asked + maxInterval));
+  const due = Math.max(allowed, asked + shortened(key, Math.max(minInterval, said)));
+  return pastSkipped(due, state.skip ?? 0, Math.max(due, asked + maxInterval));
 }
 
-/** A feed that fails is left alone twice as long each time, up to a day; one that is gone, a week. */
-function backoff({ code, failures = 1 }: FeedState, minInterval: number): number {
-  return code === 'GONE' ? WEEK : Math.min(minInterval * 2 ** (failures - 1), Math.max(DAY, minInterval));
+/** The interval less its tolerance: all of it for one feed, half for another, so that feeds asked together do not stay together. */
+function shortened(key: string, interval: number): number {
+  const spread = crc32(key) / 2 ** 32;
+  return interval - Math.min(interval * TOLERANCE, MOST_TOLERANCE) * (0.5 + 0.5 * spread);
+}
+
+/** Doubles with each failure, up to a day; a feed that is gone is left alone for a week. */
+function backoff({ code, failures = 1 }: FeedState, first: number): number {
+  return code === 'GONE' ? WEEK : Math.min(first * 2 ** (failures - 1), Math.max(DAY, first));
 }
 
 /** The first moment from `due` on, but not after `latest`, that is in none of the hours and days a feed said to skip. */

@@ -12,6 +12,7 @@ import {
 import { type DueOptions, dueAt } from './due.ts';
 import { hintsOf } from './hints.ts';
 import { type FeedMemory, type FeedState, keyOf } from './memory.ts';
+import { atNewAddress, isFeed, movedTo, moveSeen, triesOld } from './moves.ts';
 import { bodyHash, linksOf, type Outcome, outcomeOf } from './outcome.ts';
 import { HASH_BYTES } from './packed-state.ts';
 
@@ -27,9 +28,6 @@ export interface FeedOptions extends DueOptions {
   /** Called when all is closed. */
   closed?(): void;
 }
-
-/** How often a permanent redirect must have been seen before it is believed. */
-const BELIEVED_AFTER = 3;
 
 /** Asks for feeds: when they are due, with what is known of them, and remembers what they say. */
 export class Feeds {
@@ -82,30 +80,58 @@ export class Feeds {
   }
 
   async #askRemembering(memory: FeedMemory, key: string, target: Target, end: () => void): Promise<Outcome> {
+    const { refetch, discover } = this.#options;
     const state = memory.get(key);
-    const due = state && !this.#options.refetch ? dueAt(state, this.#options) : 0;
-    if (state && due > Date.now()) {
+    const now = Date.now();
+    const due = state && !refetch ? dueAt(key, state, this.#options, now) : 0;
+    if (state && due > now) {
       if (state.failures) throw this.#stillFailing(memory, key, state, due);
-      const links = this.#options.discover ? state.links : undefined;
+      const links = discover ? state.links : undefined;
       return { fetch: { skipped: 'not-due', next_at: new Date(due).toISOString() }, links, done: end };
     }
-    const place = placeOf(target, state);
-    await this.#options.mayAsk?.(place);
     try {
-      const answer = await this.#getter.get(place, this.#options.refetch ? undefined : validatorsOf(target, state));
+      const answer = await this.#visit({ ...target, lastAsked: state?.asked ?? 0 }, state);
       const next = stateAfter(answer, state, target);
-      if (this.#options.discover) next.links = answer.status === 304 ? state?.links : linksOf(answer);
-      const changed = answer.status !== 304 && (this.#options.refetch || !state || !sameHash(state, next));
-      const permanentUrl = (next.permanentSeen ?? 0) >= BELIEVED_AFTER ? next.permanent : undefined;
-      return outcomeOf({ answer, changed, hash: next.hash, permanentUrl, links: next.links }, (written) => {
+      if (discover) next.links = answer.status === 304 ? state?.links : linksOf(answer);
+      const changed = answer.status !== 304 && (refetch || !state || !sameHash(state, next));
+      return outcomeOf({ answer, changed, hash: next.hash, permanentUrl: movedTo(next), links: next.links }, (written) => {
         if (written) memory.put(key, next);
         answer.release();
         end();
       });
     } catch (error) {
       if (error instanceof Failed) throw this.#failed(memory, key, state, error);
+      if (error instanceof Reject && error.code === 'BACKING_OFF') throw this.#notAsked(memory, key, state, error);
       throw error;
     }
+  }
+
+  /** Asks at the address that the feed has moved to, or its own; now and then at its own although it has moved. */
+  async #visit(target: Target, state: FeedState | undefined): Promise<Answer> {
+    const address = movedTo(state);
+    if (address === undefined || state === undefined) return this.#get(target, target, state);
+    const moved = atNewAddress(target, address);
+    if (!triesOld(state)) return this.#get(moved, target, state);
+    try {
+      const answer = await this.#get(target, target, state);
+      if (answer.url === address || answer.status === 304 || isFeed(answer)) return answer;
+      answer.release();
+    } catch (error) {
+      if (!(error instanceof Reject)) throw error;
+    }
+    return this.#get(moved, target, state);
+  }
+
+  async #get(place: Target, target: Target, state: FeedState | undefined): Promise<Answer> {
+    await this.#options.mayAsk?.(place);
+    return this.#getter.get(place, this.#options.refetch ? undefined : validatorsOf(target, state));
+  }
+
+  /** The host of a feed is left alone: that is a failure which lasts, but none of the feed. */
+  #notAsked(memory: FeedMemory, key: string, state: FeedState | undefined, { code, message }: Reject): Reject {
+    const failingRuns = (state?.failingRuns ?? 0) + 1;
+    memory.put(key, { ...(state ?? { asked: 0 }), failingRuns });
+    return this.#rejected(code, message, { attempts: 0 }, failingRuns);
   }
 
   #stillFailing(memory: FeedMemory, key: string, state: FeedState, due: number): Reject {
@@ -135,12 +161,6 @@ export class Feeds {
   }
 }
 
-/** Where to ask: at the address a feed has moved to for good, or its own. */
-function placeOf(target: Target, state: FeedState | undefined): Target {
-  const moved = state?.permanent !== undefined && (state.permanentSeen ?? 0) >= BELIEVED_AFTER;
-  return moved ? { ...target, url: new URL(state.permanent!) } : target;
-}
-
 function validatorsOf(target: Target, state: FeedState | undefined): Validators | undefined {
   if (state?.etag === undefined && state?.lastModified === undefined) return undefined;
   return { etag: state.etag, lastModified: state.lastModified, url: state.validFor ?? nameOf(target) };
@@ -159,17 +179,8 @@ function stateAfter(answer: Answer, before: FeedState | undefined, target: Targe
     fresh: freshForOf(headers, at) || undefined,
     retryAfter: retryAfterOf(headers, at),
     ...told,
-    ...movedTo(answer, before),
+    ...moveSeen(answer, before),
   };
-}
-
-/** Where permanent redirects led, all the way, and how often in a row. */
-function movedTo({ redirects, url }: Answer, before: FeedState | undefined): Pick<FeedState, 'permanent' | 'permanentSeen'> {
-  if (redirects.length === 0) {
-    return before?.permanent === url ? { permanent: url, permanentSeen: before.permanentSeen } : {};
-  }
-  if (!redirects.every(({ status }) => status === 301 || status === 308)) return {};
-  return { permanent: url, permanentSeen: before?.permanent === url ? (before.permanentSeen ?? 0) + 1 : 1 };
 }
 
 function sameHash(before: FeedState, after: FeedState): boolean {

@@ -1,3 +1,5 @@
+import { wholeNumber, within } from '../numbers/index.ts';
+
 /** What a feed says in its own text about when to ask for it. */
 export interface FeedHints {
   /** Milliseconds between two visits. */
@@ -7,18 +9,23 @@ export interface FeedHints {
 }
 
 const MINUTE = 60_000;
-const periods: Record<string, number> = {
-  hourly: 60,
-  daily: 24 * 60,
-  weekly: 7 * 24 * 60,
-  monthly: 30 * 24 * 60,
-  yearly: 365 * 24 * 60,
-};
+const periods = new Map([
+  ['hourly', 60],
+  ['daily', 24 * 60],
+  ['weekly', 7 * 24 * 60],
+  ['monthly', 30 * 24 * 60],
+  ['yearly', 365 * 24 * 60],
+]);
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** A feed says such things before its first item, which mostly comes soon, or not far behind its start. */
 const SOON_BYTES = 4 * 1024;
 const HEAD_BYTES = 32 * 1024;
+const LONGEST = 366 * 24 * 60 * MINUTE;
+const marks = [
+  { start: '<!--', end: '-->', shown: false },
+  { start: '<![CDATA[', end: ']]>', shown: true },
+];
 const ITEM = /<(?:\w+:)?(?:item|entry)[\s>]/;
 
 /**
@@ -26,10 +33,29 @@ const ITEM = /<(?:\w+:)?(?:item|entry)[\s>]/;
  * module) out of the beginning of a feed.
  */
 export function hintsOf(body: Buffer): FeedHints {
-  const channel = upToItem(body, SOON_BYTES) ?? upToItem(body, HEAD_BYTES) ?? body.toString('latin1', 0, HEAD_BYTES);
-  const every = Math.max(ttlOf(channel), periodOf(channel));
+  const channel = plain(upToItem(body, SOON_BYTES) ?? upToItem(body, HEAD_BYTES) ?? body.toString('latin1', 0, HEAD_BYTES));
+  const every = within(Math.max(ttlOf(channel), periodOf(channel)), 0, LONGEST);
   const skip = hoursOf(channel) | daysOf(channel);
   return { ...(every > 0 ? { every } : {}), ...(skip === 0 ? {} : { skip }) };
+}
+
+/** Markup without its comments, and with CDATA sections in the open. */
+function plain(markup: string): string {
+  if (!markup.includes('<!')) return markup;
+  let out = '';
+  let done = 0;
+  for (let at = markup.indexOf('<!'); at >= 0; at = markup.indexOf('<!', at + 2)) {
+    const mark = marks.find(({ start }) => markup.startsWith(start, at));
+    if (!mark) continue;
+    const from = at + mark.start.length;
+    const end = markup.indexOf(mark.end, from);
+    out += markup.slice(done, at);
+    if (end < 0) return out;
+    if (mark.shown) out += markup.slice(from, end);
+    done = end + mark.end.length;
+    at = done - 2;
+  }
+  return out + markup.slice(done);
 }
 
 /** What comes before the first item, if that begins within so many bytes. */
@@ -40,24 +66,39 @@ function upToItem(body: Buffer, bytes: number): string | undefined {
 }
 
 function ttlOf(channel: string): number {
-  return Number(/<ttl>\s*(\d{1,7})\s*<\/ttl>/.exec(channel)?.[1] ?? 0) * MINUTE;
+  return numberIn(/<ttl>([^<]*)<\/ttl>/, channel) * MINUTE;
 }
 
 function periodOf(channel: string): number {
-  const period = periods[/<\w+:updatePeriod>\s*(\w+)\s*</.exec(channel)?.[1]?.toLowerCase() ?? ''];
-  if (period === undefined) return 0;
-  const frequency = Number(/<\w+:updateFrequency>\s*(\d{1,5})\s*</.exec(channel)?.[1] ?? 1);
-  return (period / Math.max(1, frequency)) * MINUTE;
+  const name = /<\w+:updatePeriod>\s*(\w+)\s*</.exec(channel)?.[1]?.toLowerCase();
+  const period = periods.get(name ?? '') ?? 0;
+  return (period / (numberIn(/<\w+:updateFrequency>([^<]*)</, channel) || 1)) * MINUTE;
+}
+
+function numberIn(element: RegExp, channel: string): number {
+  return wholeNumber(element.exec(channel)?.[1], LONGEST / MINUTE) ?? 0;
 }
 
 function hoursOf(channel: string): number {
-  const block = /<skipHours>([\s\S]*?)<\/skipHours>/.exec(channel)?.[1] ?? '';
-  const hours = [...block.matchAll(/<hour>\s*(\d{1,2})\s*<\/hour>/g)].map(([, hour]) => Number(hour) % 24);
-  return hours.reduce((bits, hour) => bits | (1 << hour), 0);
+  let bits = 0;
+  for (const [, text] of blockOf('skipHours', channel).matchAll(/<hour>([^<]*)<\/hour>/g)) {
+    const hour = wholeNumber(text, 99);
+    if (hour !== undefined) bits |= 1 << (hour % 24);
+  }
+  return bits;
 }
 
 function daysOf(channel: string): number {
-  const block = /<skipDays>([\s\S]*?)<\/skipDays>/.exec(channel)?.[1] ?? '';
-  const named = [...block.matchAll(/<day>\s*(\w+)\s*<\/day>/g)].map(([, day]) => days.indexOf(day!.toLowerCase()));
-  return named.filter((day) => day >= 0).reduce((bits, day) => bits | (1 << (24 + day)), 0);
+  let bits = 0;
+  for (const [, text = ''] of blockOf('skipDays', channel).matchAll(/<day>([^<]*)<\/day>/g)) {
+    const day = days.indexOf(text.trim().toLowerCase());
+    if (day >= 0) bits |= 1 << (24 + day);
+  }
+  return bits;
+}
+
+function blockOf(name: string, channel: string): string {
+  const start = channel.indexOf(`<${name}>`);
+  const end = start < 0 ? -1 : channel.indexOf(`</${name}>`, start);
+  return end < 0 ? '' : channel.slice(start, end);
 }

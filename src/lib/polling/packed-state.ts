@@ -1,3 +1,4 @@
+import { within } from '../numbers/index.ts';
 import type { FeedState } from './memory.ts';
 import { packEtag, unpackEtag } from './packed-etag.ts';
 
@@ -80,8 +81,9 @@ function write(value: NonNullable<FeedState[keyof FeedState]>, form: Form, bytes
   }
 }
 
+/** Writes a whole number from 0 to 2^53 - 1, the nearest of these for any other, in eight bytes at most. */
 function writeNumber(value: number, bytes: number[]): void {
-  let rest = value;
+  let rest = within(value, 0, Number.MAX_SAFE_INTEGER);
   for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
   bytes.push(rest);
 }
@@ -98,8 +100,11 @@ function readField(reader: Reader, form: Form): FeedState[keyof FeedState] {
   if (form === 'hash') return reader.bytes(HASH_BYTES);
   if (form === 'seconds') return reader.number() * 1000;
   if (form === 'number') return reader.number();
-  return Array.from({ length: reader.number() }, () => reader.text());
+  return reader.texts(reader.number());
 }
+
+/** Bytes of a number, at most. */
+const LONGEST_NUMBER = 8;
 
 class Reader {
   readonly #bytes: Buffer;
@@ -111,18 +116,27 @@ class Reader {
 
   number(): number {
     let value = 0;
-    for (let scale = 1; ; scale *= 0x80) {
+    let scale = 1;
+    for (let n = 0; n < LONGEST_NUMBER; n++, scale *= 0x80) {
       // A record that was cut off has an end as well.
       const byte = this.#bytes[this.#at++] ?? 0;
       value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
+      if (byte < 0x80) break;
     }
+    return within(value, 0, Number.MAX_SAFE_INTEGER);
   }
 
   bytes(length: number): Buffer {
     const start = this.#at;
     this.#at += length;
     return Buffer.from(this.#bytes.subarray(start, this.#at));
+  }
+
+  /** So many texts, fewer where the record ends. */
+  texts(count: number): string[] {
+    const texts: string[] = [];
+    while (texts.length < count && this.#at < this.#bytes.length) texts.push(this.text());
+    return texts;
   }
 
   text(): string {

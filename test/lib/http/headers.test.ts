@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { contentTypeOf, freshForOf, headersOf, retryAfterOf } from '../../../src/lib/http/headers.ts';
 
 const now = Date.UTC(2026, 0, 1);
@@ -49,6 +50,59 @@ for (const [value, ms] of waits) {
   test(`Retry-After: ${JSON.stringify(value)} asks for ${ms} ms`, () =>
     assert.equal(retryAfterOf(headers({ 'retry-after': value }), now), ms));
 }
+
+const NINES = '9'.repeat(310);
+const numbers = [
+  NINES,
+  `-${NINES}`,
+  '1e400',
+  '0x7fffffffffffffff',
+  'NaN',
+  'Infinity',
+  '-1',
+  '1.5',
+  '1e3',
+  '',
+  `${NINES}.5`,
+  '5;',
+  `Fri, 31 Dec ${NINES} 23:59:59 GMT`,
+];
+
+for (const number of numbers) {
+  test(`${JSON.stringify(number.slice(0, 20))} in any header gives nothing or a finite time`, () => {
+    for (const name of ['retry-after', 'age', 'expires', 'date']) {
+      for (const control of [undefined, `max-age=${number}`, 'max-age=60']) {
+        const sent = headers({ [name]: number, ...(control !== undefined && { 'cache-control': control }) });
+        for (const ms of [retryAfterOf(sent, now), freshForOf(sent, now)]) {
+          assert.ok(ms === undefined || (Number.isSafeInteger(ms) && ms >= 0), `${name}, ${control}: ${ms}`);
+        }
+      }
+    }
+  });
+}
+
+test('whatever a header says, times are nothing or finite', () => {
+  const value = fc.oneof(
+    fc.string(),
+    fc.double().map(String),
+    fc.bigInt().map(String),
+    fc.integer().map((n) => `max-age=${n}`),
+  );
+  fc.assert(
+    fc.property(value, value, value, (wait, control, age) => {
+      const sent = headers({
+        'retry-after': wait,
+        'cache-control': `${control}, max-age=${wait}`,
+        age,
+        expires: wait,
+        date: age,
+      });
+      return [retryAfterOf(sent, now), freshForOf(sent, now)].every(
+        (ms) => ms === undefined || (Number.isSafeInteger(ms) && ms >= 0),
+      );
+    }),
+  );
+});
 
 const fresh: [members: Record<string, string>, ms: number | undefined][] = [
   [{}, undefined],

@@ -14,7 +14,7 @@ function asking(queues: HostQueues) {
     releases,
     refused,
     async ask(host: string, begun = false) {
-      queues.acquire(host, begun).then(
+      queues.acquire(host, { begun }).then(
         (release) => {
           got.push(host);
           releases.push(release);

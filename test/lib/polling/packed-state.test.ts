@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import type { FeedState } from '../../../src/lib/polling/memory.ts';
 import { HASH_BYTES, pack, unpack } from '../../../src/lib/polling/packed-state.ts';
 
@@ -65,5 +66,22 @@ describe('pack', () => {
     const text = '"683f1c2a-1d4e7"';
     const stored = Buffer.concat([Buffer.of(1, 1, text.length), Buffer.from(text)]);
     assert.deepEqual(unpack(stored), { asked: 1, etag: text });
+  });
+
+  for (const value of [Number.POSITIVE_INFINITY, Number.NaN, -1, -1e300, 1e300, 2 ** 53, 1.5]) {
+    it(`ends with ${value} for every number`, () => {
+      const numbers = { asked: value, fresh: value, retryAfter: value, every: value, failures: value, failingRuns: value };
+      for (const kept of Object.values(unpack(pack(numbers))))
+        assert.ok(Number.isFinite(kept) && Number(kept) >= 0, String(kept));
+    });
+  }
+
+  it('ends with a list of more texts than there are', () => {
+    const stored = Buffer.concat([Buffer.of(0x80, 0x80, 0x01, 1), Buffer.alloc(9, 0xff)]);
+    assert.ok((unpack(stored).links ?? []).length < 10);
+  });
+
+  it('reads any bytes without going on for ever', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => typeof unpack(Buffer.from(bytes)).asked === 'number'));
   });
 });
