@@ -45,21 +45,21 @@ const subjects = {
 };
 
 const server = await serve();
-const builds = { ours: join(root, 'bin') };
-if (options.against) builds[options.against] = join(built(options.against), 'bin');
+const builds = [['ours', join(root, 'bin')]];
+if (options.against) builds.push([options.against, join(built(options.against), 'bin')]);
 
 const cases = [];
 for (const [subject, command] of Object.entries(subjects)) {
-  for (const [build, bin] of Object.entries(builds)) cases.push({ subject, build, bin, command: command(stages) });
+  for (const [build, bin] of builds) cases.push({ subject, build, bin, command: command(stages) });
 }
-for (const [build, bin] of Object.entries(builds))
+for (const [build, bin] of builds)
   cases.push({ subject: 'feedmill run, RAKE alone', build, bin, command: subjects['feedmill run'](likeOther) });
 const python = ['python3', '/usr/bin/python3'].find((program) => works(program, '-c', 'import aiohttp, feedparser'));
 if (options.other && python)
   cases.push({
     subject: 'other program',
     build: '',
-    bin: builds.ours,
+    bin: join(root, 'bin'),
     command: `${python} ${resolve(options.other)} ../subs.opml > corpus.ndjson`,
   });
 else console.log('other program: python3 with aiohttp and feedparser, or the script, is not here: skipped');
