@@ -1,6 +1,6 @@
 import { Command as Commander, Option } from 'commander';
 import { VERSION } from '../../version.ts';
-import { print } from '../terminal/index.ts';
+import { print, withoutCredentials } from '../terminal/index.ts';
 import type { Command, Declaration, Tool } from './command.ts';
 import { commonOptions, computeOptions, waitOptions } from './common.ts';
 import type { OptionSpec, OptionSpecs } from './options.ts';
@@ -39,7 +39,10 @@ export function program(command: Command | Tool, invokedAs: string): Commander {
       optionTerm: (option) => option.flags.replace(/[<>]/g, ''),
       optionDescription: describe,
     })
-    .configureOutput({ writeOut: print, outputError: (message, write) => write(message.replace(/^error: /, `${invokedAs}: `)) })
+    .configureOutput({
+      writeOut: print,
+      outputError: (message, write) => write(withoutCredentials(message).replace(/^error: /, `${invokedAs}: `)),
+    })
     .exitOverride();
   for (const [title, options] of optionGroups(command)) {
     parser.optionsGroup(title === 'Options' ? 'Options:' : `${title}:`);

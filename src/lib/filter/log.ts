@@ -2,7 +2,7 @@ import tty from 'node:tty';
 import picocolors from 'picocolors';
 import { Output } from '../io/index.ts';
 import type { JsonObject } from '../json/index.ts';
-import { printable, printableJson } from '../terminal/index.ts';
+import { printable, printableJson, shownMessage } from '../terminal/index.ts';
 
 export type Level = 'error' | 'warning' | 'info' | 'debug';
 const rank: Record<Level, number> = { error: 0, warning: 1, info: 2, debug: 3 };
@@ -92,11 +92,12 @@ export class Log {
   #say(level: Level, message: string, more: JsonObject = {}): void {
     if (!this.shows(level)) return;
     this.clearProgress();
+    const shown = shownMessage(message);
     if (this.#options.logFormat === 'json') {
-      this.#line(printableJson({ level, command: this.command, message, ...more }));
+      this.#line(printableJson({ level, command: this.command, message: shown, ...more }));
       return;
     }
-    const text = printable(`${this.command}: ${message}`);
+    const text = printable(`${this.command}: ${shown}`);
     this.#line(level === 'error' ? this.colors.red(text) : level === 'warning' ? this.colors.yellow(text) : text);
   }
 

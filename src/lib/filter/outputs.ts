@@ -27,7 +27,10 @@ export async function openOutputs(paths: OutputPaths, stop: AbortSignal): Promis
   const opened = new Map<string, Output>();
   for (const rejects of paths.rejects) {
     if (!rejects || opened.has(rejects.path)) continue;
-    opened.set(rejects.path, await Output.open(rejects.path, { ...form, append: rejects.append, atomic: false }, stop));
+    opened.set(
+      rejects.path,
+      await Output.open(rejects.path, { ...form, append: rejects.append, atomic: false, isPrivate: true }, stop),
+    );
   }
   return { records, rejects: rejectPaths.map((path) => (path === undefined ? undefined : opened.get(path))) };
 }

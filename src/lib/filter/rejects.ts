@@ -2,10 +2,13 @@ import { Reject } from '../errors/index.ts';
 import type { Output } from '../io/index.ts';
 import type { Json, JsonObject } from '../json/index.ts';
 import { Line } from '../ndjson/index.ts';
+import { shownMessage, shownText } from '../terminal/index.ts';
 import type { Log } from './log.ts';
 
 /** How much of the text of a line that is no record goes into its reject, in bytes. */
 const KEPT_TEXT = 64 * 1024;
+/** How many values of a list go into the `error` of a reject. */
+const MOST_VALUES = 100;
 
 /** Tells of every rejected record: a line for people, and with `--rejects` a record that can be mended and fed in again. */
 export class Rejects {
@@ -27,16 +30,16 @@ export class Rejects {
     const { subject, source = line.source, line: number = line.number, text, record, more } = reject.details;
     const error = {
       code: reject.code,
-      message: reject.message,
+      message: shownMessage(reject.message),
       command: this.#log.command,
       source,
       line: number,
-      ...more,
+      ...(more && bounded(more)),
     };
     const rejected = record ?? (text === undefined ? recordOf(line) : undefined);
     const about = subject ?? (rejected && subjectOf(rejected));
     if (this.#log.shows('info')) {
-      this.#log.error(`${source}:${number}: ${about ? `${about}: ` : ''}${reject.message}`, { error });
+      this.#log.error(`${source}:${number}: ${about ? `${shownText(about)}: ` : ''}${reject.message}`, { error });
     }
     if (this.#output) {
       if (!rejected || !written(Line.of({ error, record: rejected }, line), this.#output))
@@ -53,6 +56,16 @@ export class Rejects {
     const codes = [...this.byCode].sort((a, b) => b[1] - a[1]).map(([code, count]) => `${count} ${code}`);
     this.#log.error(`${recordsIn} records read, ${this.count} rejected: ${codes.join(', ')}`);
   }
+}
+
+/** Further members of an `error`: their texts without passwords and of a bounded length, their lists of a bounded number. */
+function bounded(more: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(more).map(([name, value]) => [name, boundedValue(value)]));
+}
+
+function boundedValue(value: Json): Json {
+  if (typeof value === 'string') return shownMessage(value);
+  return Array.isArray(value) ? value.slice(0, MOST_VALUES).map(boundedValue) : value;
 }
 
 function recordOf(line: Line): JsonObject | undefined {

@@ -19,6 +19,8 @@ const SHORT = 64;
 export interface OutputForm {
   /** Add to the file, after whole lines only. */
   append?: boolean;
+  /** Have nobody else read a new file. */
+  isPrivate?: boolean;
   /** Have the file appear complete or not at all. */
   atomic?: boolean;
   /** How long a FIFO's reader is waited for, in seconds. */
@@ -86,12 +88,12 @@ export class Output {
    */
   static async open(path: string, form: OutputForm, stop: AbortSignal): Promise<Output> {
     try {
-      const { append = false, atomic, follow, wait = Number.POSITIVE_INFINITY } = form;
+      const { append = false, atomic, follow, isPrivate = false, wait = Number.POSITIVE_INFINITY } = form;
       if (fs.statSync(path, { throwIfNoEntry: false })?.isFIFO()) {
         const fd = await openFifoToWrite(path, wait, stop);
         return new Output(path, (events) => (follow ? new LastingFifo(path, fd, wait, events) : new PipeSink(fd, false, events)));
       }
-      return new Output(path, (events) => (atomic ? FileSink.openAtomic : FileSink.open)(path, append, events));
+      return new Output(path, (events) => (atomic ? FileSink.openAtomic : FileSink.open)(path, append, isPrivate, events));
     } catch (error) {
       throw error instanceof Halt ? error : new Halt(status.failed, `${path}: cannot be opened for writing: ${reasonOf(error)}`);
     }

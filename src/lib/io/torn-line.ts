@@ -31,3 +31,29 @@ function startOfLastLine(fd: number, size: number): number {
   }
   return 0;
 }
+
+/** Whether a standard stream is a file that is written to from the middle of a line on, where a killed run has left off. */
+export function endsInTheMiddle(fd: number): boolean {
+  try {
+    const stat = fs.fstatSync(fd);
+    if (!stat.isFile() || stat.size === 0) return false;
+    const info = fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1');
+    const at = Number(/^pos:\s*(\d+)/m.exec(info)?.[1]);
+    const flags = Number.parseInt(/^flags:\s*([0-7]+)/m.exec(info)?.[1] ?? '0', 8);
+    const end = flags & fs.constants.O_APPEND ? stat.size : at;
+    return end > 0 && end <= stat.size && lastByte(`/proc/self/fd/${fd}`, end) !== NEWLINE;
+  } catch {
+    // Not Linux, or a file that may only be written to.
+    return false;
+  }
+}
+
+function lastByte(path: string, end: number): number | undefined {
+  const file = fs.openSync(path, 'r');
+  try {
+    const byte = Buffer.alloc(1);
+    return fs.readSync(file, byte, 0, 1, end - 1) === 1 ? byte[0] : undefined;
+  } finally {
+    fs.closeSync(file);
+  }
+}

@@ -1,5 +1,5 @@
 import { type Field, type Json, type JsonObject, valueAt } from '../json/index.ts';
-import { cutToColumns, printable } from '../terminal/index.ts';
+import { cutToColumns, printable, withoutCredentials } from '../terminal/index.ts';
 
 /** Fields beyond this many are not told apart: records whose keys are data would fill the memory. */
 const MOST_FIELDS = 1000;
@@ -125,10 +125,16 @@ export class Peek {
 
 /** A value for people: strings as they are, arrays and objects by their size where they are long. */
 function text(value: Json, most: number): string {
-  if (typeof value === 'string') return cut(value.slice(0, 4 * most).replace(/\s+/g, ' '), most);
+  if (typeof value === 'string')
+    return cut(
+      withoutCredentials(value, true)
+        .slice(0, 4 * most)
+        .replace(/\s+/g, ' '),
+      most,
+    );
   if (Array.isArray(value) && value.length > 3) return `[${value.length}]`;
   if (value !== null && typeof value === 'object' && Object.keys(value).length > 3) return `{${Object.keys(value).length}}`;
-  return value !== null && typeof value === 'object' ? cut(JSON.stringify(value), most) : String(value);
+  return value !== null && typeof value === 'object' ? cut(withoutCredentials(JSON.stringify(value)), most) : String(value);
 }
 
 function cut(text: string, columns: number): string {

@@ -45,7 +45,7 @@ export class Recorder implements Getter {
   constructor(dir: string, inner: Getter) {
     this.#dir = dir;
     this.#inner = inner;
-    guard(dir, () => mkdirSync(join(dir, 'bodies'), { recursive: true }));
+    guard(dir, () => mkdirSync(join(dir, 'bodies'), { recursive: true, mode: 0o700 }));
   }
 
   async get(target: Target, validators?: Validators): Promise<Answer> {
@@ -80,7 +80,7 @@ export class Recorder implements Getter {
     const path = pathOf(this.#dir, name);
     if (existsSync(path)) return name;
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       const unfinished = `${path}.${randomUUID()}`;
       await writeFile(unfinished, await promisify(gzip)(body));
       await rename(unfinished, path);

@@ -15,7 +15,7 @@ const LOCK_FILE_BYTES = 12288;
  */
 export function checkDataFile(path: string): { filledUp: boolean; inode: number } {
   // Appending, since another process may lengthen the file at this moment, and nothing of what it writes may be hit.
-  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o666);
+  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600);
   try {
     const { size, ino: inode } = fstatSync(fd);
     if (size === 0) return { filledUp: false, inode };
@@ -37,7 +37,7 @@ export function checkDataFile(path: string): { filledUp: boolean; inode: number 
  * full disk the first write there would be a signal.
  */
 export function checkLockFile(path: string): void {
-  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o666);
+  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600);
   try {
     if (fstatSync(fd).size === 0) appendFileSync(fd, Buffer.alloc(LOCK_FILE_BYTES));
   } finally {

@@ -17,7 +17,7 @@ export function makeFolder(dir: string): void {
   }
   makeFolder(dirname(resolve(dir)));
   try {
-    mkdirSync(dir);
+    mkdirSync(dir, { mode: 0o700 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was faster
   }

@@ -44,7 +44,7 @@ export async function compactStore(dir: string, command: string): Promise<void> 
       const holder = environment.lock(WHOLE_STORE, command);
       try {
         rmSync(copy, { recursive: true, force: true });
-        mkdirSync(copy);
+        mkdirSync(copy, { mode: 0o700 });
         await environment.root.backup(copy, true);
         renameSync(join(copy, 'data.mdb'), join(dir, 'data.mdb'));
         // The lock file goes with the data that it stood for; who opened both just before finds itself not current.
