@@ -1,1 +1,2 @@
 export { decodeText, type Encoding, findEncoding } from './charset.ts';
+export { documentBytes } from './document.ts';

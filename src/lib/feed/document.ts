@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { type ByteString, bytesIn, codePointBytes, fromBytes, toBytes } from '../bytes/index.ts';
-import { decodeText } from '../charset/index.ts';
+import { documentBytes } from '../charset/index.ts';
 import { Reject } from '../errors/index.ts';
 import { numericCharacter } from '../html/index.ts';
 import type { Json, JsonObject } from '../json/index.ts';
@@ -18,7 +17,7 @@ export type Opened = { xml: ByteString } | { json: JsonObject; isCut?: boolean }
  * for. Throws `NOT_A_FEED`.
  */
 export function open(document: string | Uint8Array, { base, isUtf8: isText = false }: Source): Opened {
-  const bytes = typeof document === 'string' ? toBytes(document) : isText ? bytesAsTheyAre(document) : bytesOf(document);
+  const bytes = typeof document === 'string' ? toBytes(document) : isText ? bytesIn(document) : documentBytes(document);
   if (!/^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.slice(0, 4096))) return { xml: withoutC1(bytes) };
   const { json, isCut = false } = parseJson((typeof document === 'string' ? document : fromBytes(bytes)).replace(/^\ufeff/, ''));
   const feed = jsonFeedIn(json);
@@ -79,95 +78,4 @@ function wholeItems(text: string): Json | undefined {
 function mendedToken(token: string): string {
   if (token === ',') return '';
   return token.startsWith('"') ? token.replace(/[\x00-\x1f]/g, (control) => JSON.stringify(control).slice(1, -1)) : `"${token}"`;
-}
-
-const DECLARED = /^[^<]{0,64}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w:.-]{1,40})/i;
-/** Labels that are given out of habit, so that bytes which are UTF-8 are that and not these. */
-const HABITUAL = /^(?:utf-?8|(?:us-)?ascii|(?:iso-?8859-?1|latin-?1|windows-?1252|cp-?1252))$/i;
-
-function bytesAsTheyAre(bytes: Uint8Array): ByteString {
-  return bytesIn(bytes);
-}
-
-/** A byte string of bytes in any encoding. What is UTF-8 and does not credibly say otherwise goes by without being decoded and encoded again. */
-function bytesOf(bytes: Uint8Array): ByteString {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const marked = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
-  const head = buffer.toString('latin1', 0, 512);
-  const label = DECLARED.exec(head)?.[1];
-  const valid = isUtf8(buffer) && !head.includes('\0');
-  if (valid && (marked || label === undefined || HABITUAL.test(label) || isSurelyUtf8(buffer, label)))
-    return bytesIn(buffer, marked ? 3 : 0);
-  const wide = utf32(buffer);
-  if (wide !== undefined) return toBytes(wide);
-  if (!marked && label !== undefined && /^utf-?8$/i.test(label) && !holdsUtf8(buffer))
-    return toBytes(decodeText(buffer, { charset: 'windows-1252' }).text);
-  return toBytes(decodeText(buffer, { kind: 'any' }).text);
-}
-
-/**
- * Whether valid UTF-8 holds so many characters beyond ASCII that text in the encoding it names would hardly look the same: two bytes in
- * ten may in those of East Asia, next to none in those of one byte a character.
- */
-function isSurelyUtf8(buffer: Buffer, label: string): boolean {
-  let left = /^(?:windows|cp|iso-?8859|koi8|mac)/i.test(label) ? 4 : 12;
-  for (let at = 0; at < buffer.length && left > 0; at++) if (buffer[at]! >= 0xc2) left--;
-  return left === 0;
-}
-
-/** Whether some of the bytes beyond ASCII are UTF-8, so that the others are damage and not another encoding. */
-function holdsUtf8(buffer: Buffer): boolean {
-  return /[\xc3-\xf4][\x80-\xbf]/.test(buffer.toString('latin1'));
-}
-
-/** Text in UTF-32, told by its mark or by white space or `<` in four bytes. WHATWG knows no such encoding, but XML does (appendix F). */
-function utf32(buffer: Buffer): string | undefined {
-  const start = buffer.toString('latin1', 0, 4);
-  const little = /^(?:\xff\xfe|[\t\n\r <]\0)\0\0/.test(start);
-  if (!little && !/^\0\0(?:\xfe\xff|\0[\t\n\r <])/.test(start)) return undefined;
-  const parts: string[] = [];
-  for (let at = 0; at + 4 <= buffer.length; at += 4) {
-    const code = little ? buffer.readUInt32LE(at) : buffer.readUInt32BE(at);
-    if (code !== 0xfeff) parts.push(code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code));
-  }
-  return parts.join('');
-}
-
-const HEAD_LENGTH = 65_536;
-/** `<?xm` in EBCDIC. */
-const EBCDIC_START = 'Lo\xa7\x94';
-
-/** Whether a source that begins with `head` is one document and not lines of records. */
-export function looksLikeDocument(head: Uint8Array): boolean {
-  const buffer = Buffer.from(head.buffer, head.byteOffset, head.length);
-  if (buffer.subarray(0, 64).includes(0) || buffer.toString('latin1', 0, 4) === EBCDIC_START) return true;
-  const start = buffer.toString('latin1', 0, HEAD_LENGTH).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
-  if (start.startsWith('<')) return true;
-  if (!start.startsWith('{'))
-    return (
-      /<(?:\?xml|rss|feed|rdf:RDF)[\s>]/i.test(start.slice(0, 4096)) ||
-      (/<[a-z/?!]|jsonfeed\.org/i.test(start) && !holdsRecord(start))
-    );
-  if (start.includes('\n')) return !holdsRecord(start);
-  if (isObjectText(start)) return false;
-  return /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/.test(start) || /^\{\s*"rss"\s*:/.test(start);
-}
-
-/** Whether some line is an object, as no line of a document written over several lines is, or is one that goes on beyond the head. */
-function holdsRecord(start: string): boolean {
-  const lines = start.split('\n');
-  return lines.some(
-    (line, index) =>
-      line.startsWith('{') && (isObjectText(line) || (index > 0 && index === lines.length - 1 && start.length > HEAD_LENGTH / 2)),
-  );
-}
-
-function isObjectText(text: string): boolean {
-  if (!text.trimEnd().endsWith('}')) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -17,6 +17,8 @@ export interface PumpOptions {
   pace: Pace;
 }
 
+const HEAD_LENGTH = 65_536;
+
 /** Reads one source to its end and gives its lines, or the document it holds, to `stage`. @throws Halt 4 */
 export async function pump(source: Source, filter: Filter, stage: Stage, options: PumpOptions): Promise<void> {
   const { stop, enough, onBytes, maxLine, pace } = options;
@@ -26,7 +28,9 @@ export async function pump(source: Source, filter: Filter, stage: Stage, options
   const blocks = small ? nothing() : counted(source.blocks(stop), onBytes);
   if (filter.document) {
     if (!small) await readHead(head, blocks, maxLine);
-    if (filter.document.accepts(withoutByteOrderMark(joined(head)))) {
+    const accepts = () => filter.document?.accepts(withoutByteOrderMark(joined(head)));
+    // A short first block may be a stray line. To look further costs no time: a document is read to its end in any case.
+    if (accepts() && (small || !(await readFurther(head, blocks)) || accepts())) {
       const document = small
         ? documentOf(source.name, small, small.length, maxLine)
         : await wholeOf(source.name, prepended(head, blocks), maxLine);
@@ -50,6 +54,19 @@ async function readHead(head: Buffer[], blocks: AsyncGenerator<Buffer>, maxBytes
     length += block.length;
     if (length > maxBytes || !isBlank(text)) return;
   }
+}
+
+/** Reads on until the head is long enough to judge a source by. False when it was before. */
+async function readFurther(head: Buffer[], blocks: AsyncGenerator<Buffer>): Promise<boolean> {
+  let length = head.reduce((total, block) => total + block.length, 0);
+  if (length >= HEAD_LENGTH) return false;
+  while (length < HEAD_LENGTH) {
+    const next = await blocks.next();
+    if (next.done) break;
+    head.push(next.value);
+    length += next.value.length;
+  }
+  return true;
 }
 
 async function pumpLines(

@@ -1,8 +1,9 @@
-import { decodeText } from '../charset/index.ts';
+import { fromBytes } from '../bytes/index.ts';
+import { documentBytes } from '../charset/index.ts';
 import { Reject } from '../errors/index.ts';
 import { looksLikeList, readList } from './list.ts';
 import type { Feed } from './outline.ts';
-import { readTolerantly } from './tolerant.ts';
+import { HAS_OUTLINES, readTolerantly } from './tolerant.ts';
 import { readWellFormed } from './well-formed.ts';
 
 /** Of a longer document, in characters, no tree is made: the scanner takes less than half the time, and no memory to speak of. */
@@ -13,8 +14,8 @@ const LONGEST_TREE = 1024 * 1024;
  * a reject between them: `BAD_OPML` and `BAD_URL` with their lines, `INCLUDE`. Throws `BAD_OPML` for what is neither.
  */
 export function readFeeds(document: Uint8Array): Iterable<Feed | Reject> {
-  const { text } = decodeText(document, { kind: 'xml' });
-  if (looksLikeList(text)) return readList(text);
+  const text = fromBytes(documentBytes(document));
+  if (looksLikeList(text) && !HAS_OUTLINES.test(text)) return readList(text);
   const feeds = (text.length > LONGEST_TREE ? undefined : readWellFormed(text.trimStart())) ?? readTolerantly(text);
   if (!feeds)
     throw new Reject('BAD_OPML', `neither OPML nor a list of URLs but ${kindOf(text)}`, { text: text.slice(0, 16_384) });

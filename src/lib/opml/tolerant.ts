@@ -5,12 +5,15 @@ import { beyond, defaultLimits, Scanner, tag } from '../xml/index.ts';
 import { LineCounter } from './lines.ts';
 import { type Feed, folderName, type OutlineAttributes, readOutline } from './outline.ts';
 
+/** A sign of OPML. */
+export const HAS_OUTLINES = /<(?:opml|outline)[\s>/]/i;
+
 /**
  * What can be had of a document that is not well-formed: every outline whose tag can be read. `BAD_OPML`, with their lines, for outlines
  * whose tag cannot be read and for an end that is missing. Nothing where there is no sign of OPML.
  */
 export function readTolerantly(text: string): Iterable<Feed | Reject> | undefined {
-  return /<(?:opml|outline)[\s>/]/i.test(text) ? feedsIn(text) : undefined;
+  return HAS_OUTLINES.test(text) ? feedsIn(text) : undefined;
 }
 
 function* feedsIn(text: string): Generator<Feed | Reject, void> {
