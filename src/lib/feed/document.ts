@@ -40,7 +40,8 @@ function withoutC1(bytes: ByteString): ByteString {
 const c1 = Array.from({ length: 32 }, (_, index) => codePointBytes(numericCharacter(0x80 + index)));
 
 /** JSON, or what some programs write for it: with line breaks in strings, `NaN` and `Infinity`, commas that nothing follows. */
-function parseJson(text: string): { json: Json; isCut?: boolean } {
+function parseJson(written: string): { json: Json; isCut?: boolean } {
+  const text = withIdDigits(written);
   try {
     return { json: JSON.parse(text) };
   } catch (error) {
@@ -55,6 +56,16 @@ function parseJson(text: string): { json: Json; isCut?: boolean } {
       });
     }
   }
+}
+
+/** Numbers that are ids as strings, where `JSON.parse` would not keep their digits. */
+function withIdDigits(text: string): string {
+  if (!/"(?:id|guid)"\s*:\s*-?\d/i.test(text)) return text;
+  return text.replace(
+    /("(?:id|guid)"\s*:\s*)(-?\d[\d.eE+-]*)|"(?:[^"\\]|\\[\s\S])*"/gi,
+    (whole, name?: string, digits?: string) =>
+      name === undefined || digits === undefined || String(Number(digits)) === digits ? whole : `${name}"${digits}"`,
+  );
 }
 
 /** A JSON Feed that is cut off, up to the last item that is whole; nothing where there is none. */

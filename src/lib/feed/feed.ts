@@ -4,17 +4,18 @@ import { readConstruct, toLine } from './construct.ts';
 import { Draft } from './draft.ts';
 import { linkUrl, readElement, readLink, siblings } from './elements.ts';
 import { finish, type Inherited } from './finish.ts';
+import type { Found } from './ids.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { People, readPerson } from './person.ts';
 import { truncated } from './truncated.ts';
-import type { FeedInfo, Item, Source } from './types.ts';
+import type { FeedInfo, Source } from './types.ts';
 import { atomVocabulary, feedVocabulary, rssVocabulary } from './vocabulary.ts';
 
 /**
  * The items of an XML feed, one by one, as they stand in the document. All texts are byte strings. At the end throws `NOT_A_FEED`
  * where the document holds none, `TRUNCATED` where it is cut off (all whole items were given then), and the rejects of limits.
  */
-export function* readXmlFeed(bytes: ByteString, source: Source<ByteString>): Generator<Item<ByteString>, void> {
+export function* readXmlFeed(bytes: ByteString, source: Source<ByteString>): Generator<Found<ByteString>, void> {
   const scanner = new Scanner(bytes);
   let reader = new Reader(scanner, feedVocabulary, source.base, landmarks);
   let found = false;
@@ -113,7 +114,7 @@ class FeedReader {
   }
 
   /** The items of the feed whose outermost element is the current one. */
-  *read(): Generator<Item<ByteString>, void> {
+  *read(): Generator<Found<ByteString>, void> {
     const reader = this.#reader;
     if (isItem(reader.name)) yield* this.#item();
     else yield* this.#within(reader.level, /^rdf/.test(reader.name));
@@ -124,7 +125,7 @@ class FeedReader {
     return { info: { ...(feed?.url !== undefined && { url: feed.url }) }, authors: this.#authors.list, summaryLength };
   }
 
-  *#within(level: number, isRdf: boolean): Generator<Item<ByteString>, void> {
+  *#within(level: number, isRdf: boolean): Generator<Found<ByteString>, void> {
     const reader = this.#reader;
     this.#cdfLink();
     while (reader.child(level)) {
@@ -198,7 +199,7 @@ class FeedReader {
     else if (link?.rel === 'self') info.url ??= link.url;
   }
 
-  *#item(): Generator<Item<ByteString>, void> {
+  *#item(): Generator<Found<ByteString>, void> {
     const reader = this.#reader;
     const { level, scope } = reader;
     this.#itemName = reader.rawName;

@@ -1,9 +1,9 @@
-import { ascii, assumeBytes, type ByteString, fromBytes } from '../bytes/index.ts';
+import { ascii, type ByteString, fromBytes } from '../bytes/index.ts';
 import { referencesToLine } from '../html/index.ts';
 import { type Construct, cleanHtml, toLine, toText } from './construct.ts';
 import { parseDate } from './date.ts';
 import { contentRanks, type DateRank, type Draft, modifiedRanks, publishedRanks } from './draft.ts';
-import { hashOf } from './hash.ts';
+import type { Found } from './ids.ts';
 import { attachmentsOf, imageOf, type Media, mediaOf, textOf, textsOf } from './media.ts';
 import { parsePerson } from './person.ts';
 import { shorten } from './summary.ts';
@@ -18,7 +18,7 @@ export interface Inherited {
 }
 
 /** Makes an item of a draft: decides what counts where a feed says a thing twice, and what stands in for what it does not say. */
-export function finish(draft: Draft, feed: Inherited): Item<ByteString> {
+export function finish(draft: Draft, feed: Inherited): Found<ByteString> {
   const media = mediaOf(draft);
   const item = { id: ascii('') } as Item<ByteString>;
   set(item, 'url', urlOf(draft) ?? media.player);
@@ -35,8 +35,8 @@ export function finish(draft: Draft, feed: Inherited): Item<ByteString> {
   setList(item, 'attachments', attachments);
   setExtensions(item, draft);
   item.feed = feed.info;
-  item.id = draft.id || draft.about || item.url || draft.identifier || idOf(item);
-  return item;
+  item.id = draft.id || draft.about || ascii('');
+  return { item, identifier: draft.identifier };
 }
 
 function set<Field extends 'url' | 'external_url' | 'title' | 'image' | 'language'>(
@@ -168,15 +168,4 @@ function setExtensions(item: Item<ByteString>, draft: Draft): void {
   const { comments, source } = draft;
   if (comments !== undefined || source !== undefined)
     item._rss = { ...(comments !== undefined && { comments }), ...(source !== undefined && { source }) };
-}
-
-function idOf({
-  title,
-  content_html: html,
-  content_text: text,
-  date_published: date,
-  attachments,
-}: Item<ByteString>): ByteString {
-  const [characters = '', content = ''] = [title, html ?? text].map((bytes) => fromBytes(bytes ?? ascii('')));
-  return assumeBytes(hashOf(characters, content, date, attachments));
 }

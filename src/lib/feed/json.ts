@@ -3,14 +3,14 @@ import { htmlToText, textBytesToLine } from '../html/index.ts';
 import type { Json, JsonObject } from '../json/index.ts';
 import { beyond, resolveUrl } from '../xml/index.ts';
 import { parseDate } from './date.ts';
-import { hashOf } from './hash.ts';
+import type { Found } from './ids.ts';
 import { shorten } from './summary.ts';
 import type { Attachment, Author, FeedInfo, Item, Source } from './types.ts';
 
 const DEEPEST = 64;
 
 /** The items of a JSON Feed (versions 1 and 1.1), with real characters. Throws `DEPTH_LIMIT`. */
-export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Item, void> {
+export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Found<string>, void> {
   const { base } = source;
   const language = text(feed.language) ?? source.feed?.language;
   const info: FeedInfo = {};
@@ -51,7 +51,7 @@ function isEntry(value: Json): boolean {
   return isObject(value) && ['id', 'url', 'title', 'content_html', 'content_text'].some((name) => name in value);
 }
 
-function readItem(entry: JsonObject, info: FeedInfo, source: Source): Item {
+function readItem(entry: JsonObject, info: FeedInfo, source: Source): Found<string> {
   const { base } = source;
   const item = { id: '' } as Item;
   assign(item, 'url', link(entry.url, base));
@@ -83,12 +83,8 @@ function readItem(entry: JsonObject, info: FeedInfo, source: Source): Item {
   for (const [name, value] of Object.entries(entry))
     if (name.startsWith('_') && isObject(value) && isShallow(value)) item[name as `_${string}`] = value;
   item.feed = info;
-  item.id =
-    text(typeof entry.id === 'boolean' ? String(entry.id) : entry.id) ??
-    item.url ??
-    item.external_url ??
-    hashOf(item.title, item.content_html ?? item.content_text, item.date_published, item.attachments);
-  return item;
+  item.id = text(typeof entry.id === 'boolean' ? String(entry.id) : entry.id) ?? '';
+  return { item };
 }
 
 function author(value: Json): Author | undefined {

@@ -2,6 +2,7 @@ import { assumeBytes, type ByteString, fromBytes, toBytes } from '../bytes/index
 import { type JsonObject, JsonWriter } from '../json/index.ts';
 import { type Opened, open } from './document.ts';
 import { readXmlFeed } from './feed.ts';
+import { withIds } from './ids.ts';
 import { readJsonFeed } from './json.ts';
 import { truncated } from './truncated.ts';
 import type { FeedInfo, Item, Source } from './types.ts';
@@ -14,7 +15,7 @@ import type { FeedInfo, Item, Source } from './types.ts';
 export function* parseFeed(document: string | Uint8Array, source: Source = {}): Generator<Item, void> {
   const opened = open(document, source);
   if ('json' in opened) yield* itemsOf(opened, source);
-  else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield map(item, characters) as Item;
+  else for (const item of withIds(readXmlFeed(opened.xml, asBytes(source)), byteTexts)) yield map(item, characters) as Item;
 }
 
 /** As `parseFeed`, each item as the bytes of its JSON; a document that cannot be opened is told of at once. Does not hold on to `document`. */
@@ -24,15 +25,17 @@ export function parseFeedToJson(document: string | Uint8Array, source: Source = 
 
 function* written(opened: Opened, source: Source): Generator<Buffer, void> {
   if ('json' in opened) for (const item of itemsOf(opened, source)) yield Buffer.from(JSON.stringify(item));
-  else for (const item of readXmlFeed(opened.xml, asBytes(source))) yield writer.object(item);
+  else for (const item of withIds(readXmlFeed(opened.xml, asBytes(source)), byteTexts)) yield writer.object(item);
 }
 
 function* itemsOf({ json, isCut }: Extract<Opened, { json: JsonObject }>, source: Source): Generator<Item, void> {
-  yield* readJsonFeed(json, source);
+  yield* withIds(readJsonFeed(json, source), plainTexts);
   if (isCut) throw truncated();
 }
 
 const writer = new JsonWriter('feed');
+const byteTexts = { read: fromBytes, write: toBytes };
+const plainTexts = { read: (text: string) => text, write: (text: string) => text };
 
 function withoutControls(bytes: ByteString): ByteString {
   return bytes.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, '');
