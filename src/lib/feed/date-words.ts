@@ -1,5 +1,5 @@
 import { type DateParts, fullYear, hourOfDay, placeMinutes, timeOf, zoneMinutes } from './date-parts.ts';
-import { englishMonth, monthNamed } from './months.ts';
+import { type Beside, englishMonth, monthNamed } from './months.ts';
 
 const RFC822 =
   /^(?:[A-Za-z]{3,9}\.?,? +)?(\d{1,2}) ([A-Za-z]{3,9}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([-+]\d{4}|[A-Z]{1,4}))?$/;
@@ -47,7 +47,7 @@ const MIDNIGHT_FIRST = / 00:00:00(?:\.0)?(?= \d\d:\d\d)/;
 const BROKEN_ISO = /^\d{4}-\d\d-\d\d[-T]/i;
 
 const EASTERN = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/u;
-const VIETNAMESE = /(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})/iu;
+const VIETNAMESE = /(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})/iu;
 const PARTED = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)|(?<![\d:])(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/;
 
 /**
@@ -126,39 +126,74 @@ function takeZone(tail: string, date: Partial<DateParts>): string {
   return words.slice(further === undefined ? 1 : 2).join(' ');
 }
 
-/** A month by its name, and numbers for the day and the year in whichever order they come. Other words (names of days) mean nothing. */
+/** A word or a number of a date. */
+type Token = { word: string } | { number: string };
+
+/**
+ * A month by its name, and numbers for the day and the year in whichever order they come. The word beside the day's number is the month:
+ * one between it and the year, else one before it, else one behind. Other words (names of days) tell only which of several months that is.
+ */
 function takeWords(text: string, date: Partial<DateParts>): void {
-  const numbers: string[] = [];
-  const words: string[] = [];
-  for (const word of text.split(/[^\p{L}\p{M}\p{N}']+/u)) {
-    const numbered = /^(\d{1,2})[月월]$/u.exec(word);
-    if (numbered) date.month = Number(numbered[1]);
-    if (numbered) continue;
-    const number = /^'?(\d{1,4})(?:\p{L}{0,2})$/u.exec(word);
-    if (number) numbers.push(number[1]!);
-    else if (word !== '') words.push(word);
-  }
-  // Names in other languages are only gathered for a date that has no English one.
-  // A French, Italian or Spanish Tuesday is no March.
-  const names = words.length > 1 && /^mar$/i.test(words[0]!) ? words.slice(1) : words;
-  date.month ??= firstOf(names, englishMonth) ?? firstOf(names, monthNamed) ?? firstOf(words, englishMonth);
-  const longNumber = numbers.findIndex((digits) => digits.length > 2);
+  const tokens = tokensOf(text, date);
+  const numbers = tokens.filter((token) => 'number' in token);
+  const longNumber = numbers.findIndex(({ number }) => number.length > 2);
   const yearAt = longNumber >= 0 ? longNumber : numbers.length > 1 ? 1 : -1;
-  if (yearAt < 0 || date.month === undefined) return;
-  const year = fullYear(numbers[yearAt]!);
+  const written = numbers[yearAt];
+  if (written === undefined) return;
+  const year = fullYear(written.number);
   // Thailand counts years from the Buddha's death.
   date.year = year > 2400 && year < 2700 ? year - 543 : year;
   const day = numbers[yearAt === 0 ? 1 : 0];
   // A month alone is its first day, but a time of day is that of some day.
-  if (day !== undefined || date.hour === undefined) date.day = Number(day ?? 1);
+  if (day !== undefined || date.hour === undefined) date.day = Number(day?.number ?? 1);
+  const [, weekday] = /^\s*([\p{L}\p{M}.]+),/u.exec(text) ?? [];
+  const dateIn = (month: number) => Date.UTC(date.year ?? year, month - 1, date.day ?? 1);
+  for (const words of wordsBeside(tokens, tokens.indexOf(day ?? written), tokens.indexOf(written)))
+    date.month ??= monthIn(words, { weekday, others: wordsIn(tokens), dateIn });
 }
 
-function firstOf(words: string[], read: (word: string) => number | undefined): number | undefined {
+function tokensOf(text: string, date: Partial<DateParts>): Token[] {
+  const tokens: Token[] = [];
+  for (const word of joinedInitials(text).split(/[^\p{L}\p{M}\p{N}']+/u)) {
+    const [, monthNumber] = /^(\d{1,2})[月월]$/u.exec(word) ?? [];
+    const [, number] = /^'?(\d{1,4})(?:\p{L}{0,2})$/u.exec(word) ?? [];
+    if (monthNumber !== undefined) date.month = Number(monthNumber);
+    else if (number !== undefined) tokens.push({ number });
+    else if (word !== '') tokens.push({ word });
+  }
+  return tokens;
+}
+
+/** Words that stand between the parts of a date. */
+const FILLERS = /^(?:.|at|of|on|de|da|di|do|le|la|el|al|um|kl|ko|the|del|den|der|and|gada)$/iu;
+
+/** The words that may be the month: those of the first list that has any but fillers. */
+function wordsBeside(tokens: Token[], day: number, year: number): string[][] {
+  const [first, last] = day < year ? [day, year] : [year, day];
+  const between = wordsIn(tokens.slice(first, last));
+  const before = wordsIn(tokens.slice(0, first)).reverse();
+  const after = wordsIn(tokens.slice(last + 1));
+  const lists = day < year ? [between, before, after] : [between.reverse(), after, before];
+  const beside = lists.findIndex((words) => words.some((word) => !FILLERS.test(word)));
+  return lists.slice(0, beside + 1);
+}
+
+function wordsIn(tokens: Token[]): string[] {
+  return tokens.flatMap((token) => ('word' in token ? [token.word] : []));
+}
+
+/** The month that the first word which is no filler means. */
+function monthIn(words: string[], { others, ...beside }: Beside): number | undefined {
   for (const word of words) {
-    const found = read(word);
-    if (found !== undefined) return found;
+    const month = englishMonth(word) ?? monthNamed(word, { ...beside, others: others.filter((other) => other !== word) });
+    if (month !== undefined || !FILLERS.test(word)) return month;
   }
   return undefined;
+}
+
+/** `ม.ค.` as `มค`: Thai cuts the names of months to two letters with points. */
+function joinedInitials(text: string): string {
+  return text.replace(/([\u0e01-\u0e4f]+)\.([\u0e01-\u0e4f]+)\./g, '$1$2');
 }
 
 /** `23時16分` as `23:16`. */
@@ -169,8 +204,15 @@ function easternClock(text: string): string {
   );
 }
 
+/** Digits of any script as those of ASCII, and without the marks of direction that stand between them. */
 function westernDigits(text: string): string {
   return text
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
-    .replace(/[\u200e\u200f\u061c]/g, '');
+    .replace(/[\u0660-\u17e9\uff10-\uff19]/gu, (character) => {
+      if (!/\p{Nd}/u.test(character)) return character;
+      // The digits of Indian scripts begin at a code that ends in 6, all others at one that ends in 0.
+      const code = character.charCodeAt(0);
+      return String((code & 15) - (code >= 0x966 && code < 0xd70 ? 6 : 0));
+    })
+    .replace(/[\u200e\u200f\u061c]/g, '')
+    .normalize('NFC');
 }

@@ -75,3 +75,32 @@ for (const [text, expected] of cases) {
 test('parseDate takes no longer for a text that is no date, however long', () => {
   assert.equal(parseDate('1 '.repeat(1_000_000)), undefined);
 });
+
+const written =
+  'af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk ko lt lv mk ml mr ms nb nl ' +
+  'pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur vi zh';
+for (const language of written.split(' ')) {
+  test(`parseDate reads no name of ${language} as that of another month`, () => {
+    const locale = `${language}-u-ca-gregory-nu-latn`;
+    let read = 0;
+    for (const length of ['short', 'long'] as const) {
+      const format = new Intl.DateTimeFormat(locale, {
+        weekday: length,
+        day: '2-digit',
+        month: length,
+        year: 'numeric',
+        timeZone: 'UTC',
+      });
+      for (let at = Date.UTC(2024, 0, 1); at < Date.UTC(2025, 0, 1); at += 86_400_000 * (length === 'short' ? 1 : 5)) {
+        const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+        const date = new Date(at).toISOString().slice(0, 10);
+        for (const text of [`${part.weekday}, ${part.day} ${part.month} 2024 10:00:00 GMT`, format.format(at)]) {
+          const found = parseDate(text)?.slice(0, 10);
+          assert.ok(found === undefined || found === date, `${text} is ${date} and not ${found}`);
+          if (found !== undefined) read++;
+        }
+      }
+    }
+    assert.ok(read > 700, `only ${read} of 880 are read`);
+  });
+}
