@@ -2,12 +2,16 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import pLimit from 'p-limit';
 import { Reject } from '../errors/index.ts';
-import { gunzipMembers } from './gzip.ts';
+import { gunzip as gunzipParts, isGzip } from '../gzip/index.ts';
+import { zstdFrames } from './zstd-frames.ts';
 
 /** Reads one Content-Encoding; the result is never larger than `max` bytes, or a RangeError. */
 type Decoder = (bytes: Buffer, max: number, partial: boolean) => Buffer | Promise<Buffer>;
 
 const { Z_SYNC_FLUSH, Z_FINISH, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_FINISH } = zlib.constants;
+
+/** The code of zlib's own error. */
+const TOO_LARGE = 'ERR_BUFFER_TOO_LARGE';
 
 /** What is decoded on the spot is at most this large on either side; anything larger goes to the thread pool. */
 const SMALL_IN = 64 * 1024;
@@ -45,6 +49,9 @@ const brotli = unpacker(
   BROTLI_OPERATION_FLUSH,
 );
 
+/** Each member or frame takes time of its own, though it need not hold anything. */
+const MAX_MEMBERS = 1_000;
+
 const gzip: Decoder = async (bytes, max, partial) => {
   try {
     return await gunzip(bytes, max, partial);
@@ -54,6 +61,38 @@ const gzip: Decoder = async (bytes, max, partial) => {
     return gunzipMembers(bytes, max);
   }
 };
+
+async function gunzipMembers(bytes: Buffer, max: number): Promise<Buffer> {
+  if (!isGzip(bytes)) throw new Error('incorrect header check');
+  const parts = new Parts(max);
+  for await (const part of gunzipParts(inOne(bytes), MAX_MEMBERS)) parts.add(part);
+  return parts.whole();
+}
+
+async function* inOne(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
+
+/** What a body decodes to, part by part. */
+class Parts {
+  readonly #parts: Buffer[] = [];
+  /** Bytes that there may still be. */
+  left: number;
+
+  constructor(max: number) {
+    this.left = max;
+  }
+
+  add(part: Buffer): void {
+    this.left -= part.length;
+    if (this.left < 0) throw Object.assign(new Error('too large'), { code: TOO_LARGE });
+    this.#parts.push(part);
+  }
+
+  whole(): Buffer {
+    return this.#parts.length === 1 && this.#parts[0] ? this.#parts[0] : Buffer.concat(this.#parts);
+  }
+}
 
 /** RFC 9110 means zlib by `deflate`; half of the servers that use it send bare deflate. */
 const deflate: Decoder = (bytes, max, partial) => {
@@ -79,11 +118,23 @@ if (zstdDecompressSync && zstdDecompress) {
       zstdDecompress(bytes, options, (error, result) => (error ? reject(error) : resolve(result))),
     );
   // ZSTD_e_end and ZSTD_e_flush: the constants have no names in the types of Node 20.
-  decoders.set('zstd', unpacker(zstdDecompressSync, async, 2, 1));
+  const frame = unpacker(zstdDecompressSync, async, 2, 1);
+  // Node reads one frame and ignores the rest.
+  decoders.set('zstd', async (bytes, max, partial) => {
+    const parts = new Parts(max);
+    for (const part of zstdFrames(bytes, MAX_MEMBERS)) parts.add(await frame(part, Math.max(1, parts.left), partial));
+    return parts.whole();
+  });
 }
 
 /** For the Accept-Encoding header: what this Node can decode. */
 export const acceptEncoding = ['gzip', 'deflate', 'br', 'zstd'].filter((name) => decoders.has(name)).join(', ');
+
+/** What stands in Content-Encoding but changes no byte: a charset put there by mistake, and what S3 says of uploads. */
+const NOT_CODINGS = new Set(['', 'identity', 'none', 'aws-chunked', 'utf-8', 'utf8', 'iso-8859-1', 'us-ascii', 'windows-1252']);
+
+/** Codings on one body, at most: each may multiply what is in memory by a thousand. */
+const MAX_CODINGS = 2;
 
 /** The codings of a Content-Encoding header, in the order they were applied; throws BAD_ENCODING for one that is not known. */
 export function codingsOf(header: string | undefined): string[] {
@@ -91,19 +142,23 @@ export function codingsOf(header: string | undefined): string[] {
     .toLowerCase()
     .split(',')
     .map((name) => name.trim());
-  const applied = codings.filter((name) => name !== '' && name !== 'identity' && name !== 'none');
+  const applied = codings.filter((name) => !NOT_CODINGS.has(name));
   const unknown = applied.find((name) => !decoders.has(name));
   if (unknown !== undefined) throw new Reject('BAD_ENCODING', `Content-Encoding ${unknown.slice(0, 40)} is not known`);
-  if (applied.length > 3) throw new Reject('BAD_ENCODING', `${applied.length} Content-Encodings on one body`);
+  if (applied.length > MAX_CODINGS) throw new Reject('BAD_ENCODING', `${applied.length} Content-Encodings on one body`);
   return applied;
 }
 
 /**
- * A body without its Content-Encodings. Throws BAD_ENCODING for bytes that do not decode, TOO_LARGE when more than `max` bytes come
- * out. An empty body is empty in every encoding.
+ * A body without its Content-Encodings. Throws BAD_ENCODING for bytes that do not decode, or decode to nothing, TOO_LARGE when more than `max`
+ * bytes come out. An empty body is empty in every encoding.
  */
 export async function decodeBody(bytes: Buffer, codings: readonly string[], max: number): Promise<Buffer> {
-  return bytes.length === 0 ? bytes : unpack(bytes, codings, max, false);
+  if (bytes.length === 0) return bytes;
+  const body = await unpack(bytes, codings, max, false);
+  if (body.length === 0 && codings.length > 0)
+    throw new Reject('BAD_ENCODING', `${bytes.length} bytes of ${codings.join(', ')} decode to nothing`);
+  return body;
 }
 
 /** Throws TOO_LARGE when the beginning of a body alone already decodes to more than `max` bytes. */
@@ -129,7 +184,7 @@ async function unpack(bytes: Buffer, codings: readonly string[], max: number, pa
 }
 
 function isTooLarge(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+  return (error as NodeJS.ErrnoException).code === TOO_LARGE;
 }
 
 /** The reject for a body of more than `max` bytes. */

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import tty from 'node:tty';
 import { Halt, reasonOf, status } from '../errors/index.ts';
+import { gunzip, isGzip } from '../gzip/index.ts';
 import { ownPipe } from './descriptor.ts';
 import { followFifo, openFifo, pipeBlocks } from './fifo.ts';
 
@@ -128,11 +129,6 @@ async function* fileBlocks(fd: number, stop: AbortSignal): AsyncGenerator<Buffer
   }
 }
 
-/** Whether the first two bytes are gzip's: no text begins with them. */
-function isGzip(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
 /** Passes blocks on, through gunzip where they are gzipped. */
 async function* gunzipped(blocks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const { value: first, done } = await blocks.next();
@@ -142,13 +138,10 @@ async function* gunzipped(blocks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer
     yield* blocks;
     return;
   }
-  const compressed = (async function* () {
-    yield first;
-    yield* blocks;
-  })();
-  const [{ pipeline, Readable }, zlib] = await Promise.all([import('node:stream'), import('node:zlib')]);
-  const gunzip = zlib.createGunzip();
-  // Errors come out of the iteration, where the caller sees them.
-  pipeline(Readable.from(compressed, { objectMode: false }), gunzip, () => {});
-  yield* gunzip;
+  yield* gunzip(
+    (async function* () {
+      yield first;
+      yield* blocks;
+    })(),
+  );
 }

@@ -1,4 +1,5 @@
-import { Reject } from '../errors/index.ts';
+import { Halt, Reject, reasonOf } from '../errors/index.ts';
+import { gunzip } from '../gzip/index.ts';
 import {
   type Answer,
   Deadline,
@@ -64,7 +65,7 @@ export class ObjectGetter implements Getter {
       if (opened.failure) throw refused(opened);
       const { status, attempts } = opened;
       const answer = { status, url: object, redirects: [], headers: headersOf(opened), attempts };
-      const stream = room.gunzipped(opened.bytes);
+      const stream = unpacked(opened.bytes);
       streams = target.stream === true && status !== 304;
       const body = streams ? Buffer.alloc(0) : await this.#whole(stream);
       const at = { at: Date.now(), elapsed: Math.round(performance.now() - started) };
@@ -114,6 +115,16 @@ export class ObjectGetter implements Getter {
       throw error;
     }
     return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+  }
+}
+
+/** The bytes of an object, unpacked where they begin as gzip does. @throws Reject BAD_ENCODING */
+async function* unpacked(bytes: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* gunzip(bytes);
+  } catch (error) {
+    if (error instanceof Reject || error instanceof Halt) throw error;
+    throw new Reject('BAD_ENCODING', `the body is not proper gzip: ${reasonOf(error)}`);
   }
 }
 

@@ -3,7 +3,6 @@ export { Checker, type Manners } from './checker.ts';
 export { Client, type Counts, NotBegun } from './client.ts';
 export { comparison } from './compare.ts';
 export type { Existence } from './existence.ts';
-export { gunzipped } from './gunzip.ts';
 export { type Opened, openObject } from './object.ts';
 export { cost, type Optimize } from './price.ts';
 export type { Strategy } from './scan.ts';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { Client, gunzipped, openObject, settle } from '../../../src/lib/s3/index.ts';
+import { gunzip } from '../../../src/lib/gzip/index.ts';
+import { Client, openObject, settle } from '../../../src/lib/s3/index.ts';
 import { account, S3Stub, type StubOptions } from '../../servers/s3.ts';
 
 const env = { AWS_ACCESS_KEY_ID: account.accessKeyId, AWS_SECRET_ACCESS_KEY: account.secretAccessKey, HOME: '/nonexistent' };
@@ -30,10 +31,6 @@ async function whole(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of bytes) parts.push(part);
   return Buffer.concat(parts);
-}
-
-async function* inParts(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 test('an object is read', async () => {
@@ -71,57 +68,9 @@ test('a connection that breaks again and again without a byte is a reject', asyn
   });
 });
 
-test('gzip is told by its first bytes', async () => {
-  const text = Buffer.from('hello '.repeat(10_000));
-  for (const size of [1, 7, 100_000]) {
-    assert.ok((await whole(gunzipped(inParts(gzipSync(text), size)))).equals(text));
-    assert.ok((await whole(gunzipped(inParts(text, size)))).equals(text));
-  }
-});
-
-test('a gzip header may have a name, a comment and more', async () => {
-  const packed = gzipSync('hello');
-  const header = Buffer.from([
-    0x1f,
-    0x8b,
-    8,
-    4 | 8 | 16 | 2,
-    0,
-    0,
-    0,
-    0,
-    0,
-    3,
-    2,
-    0,
-    1,
-    2,
-    ...Buffer.from('name\0comment\0'),
-    0,
-    0,
-  ]);
-  for (const size of [1, 1000]) {
-    assert.equal(String(await whole(gunzipped(inParts(Buffer.concat([header, packed.subarray(10)]), size)))), 'hello');
-  }
-});
-
-test('members of gzip are one text, and what follows them is passed over', async () => {
-  const two = Buffer.concat([gzipSync('one '), gzipSync('two')]);
-  assert.equal(String(await whole(gunzipped(inParts(two, 5)))), 'one two');
-  assert.equal(String(await whole(gunzipped(inParts(Buffer.concat([two, Buffer.from('rubbish after it')]), 1000)))), 'one two');
-});
-
-test('gzip that is cut off or broken is BAD_ENCODING', async () => {
-  const packed = gzipSync(body);
-  const broken = Buffer.from(packed);
-  broken.fill(0, 1000, 1100);
-  for (const bytes of [packed.subarray(0, 1000), broken])
-    await assert.rejects(whole(gunzipped(inParts(bytes, 500))), { code: 'BAD_ENCODING' });
-});
-
 test('a reader that stops early leaves nothing open', async () => {
   await using({ buckets: { 'b-b': { 'a/../b': gzipSync(body) } } }, async (client) => {
     const { bytes } = await openObject(client, address);
-    for await (const _ of gunzipped(bytes)) break;
+    for await (const _ of gunzip(bytes)) break;
   });
 });

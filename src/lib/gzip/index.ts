@@ -1,0 +1,1 @@
+export { gunzip, isGzip } from './gunzip.ts';
