@@ -1,46 +1,65 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { Reject } from '../errors/index.ts';
 
-// Special-purpose ranges of RFC 6890 and the IANA registries: this host, private, shared, loopback, link-local (with the cloud
-// metadata address 169.254.169.254), documentation, benchmarks, multicast, reserved; IPv6 unique-local and site-local too.
-const ranges4 = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-];
-const more4 = [
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/3',
-  '168.63.129.16/32',
-];
-const ranges6 = [
-  '::/128',
-  '::1/128',
-  '100::/64',
-  '2001:db8::/32',
-  '2001:10::/28',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
+/**
+ * Address blocks that are not globally reachable, from IANA's IPv4 and IPv6 Special-Purpose Address Registries as of October 2025
+ * (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry), with multicast and what was once
+ * reserved. Test: test/lib/http/blocked.test.ts has the registries row by row.
+ */
+export const blockedRanges = [
+  '0.0.0.0/8', // this network
+  '10.0.0.0/8', // private use
+  '100.64.0.0/10', // shared address space
+  '127.0.0.0/8', // loopback
+  '169.254.0.0/16', // link-local, with the metadata service of clouds
+  '172.16.0.0/12', // private use
+  '192.0.0.0/24', // IETF protocol assignments
+  '192.0.2.0/24', // documentation
+  '192.88.99.0/24', // 6to4 relay anycast, deprecated; 6a44 relay
+  '192.168.0.0/16', // private use
+  '198.18.0.0/15', // benchmarking
+  '198.51.100.0/24', // documentation
+  '203.0.113.0/24', // documentation
+  '224.0.0.0/4', // multicast
+  '240.0.0.0/4', // reserved, limited broadcast
+  '168.63.129.16/32', // not in the registry: the platform service of Azure
+  '::/128', // unspecified
+  '::1/128', // loopback
+  '::ffff:0:0:0/96', // IPv4-translated (RFC 2765)
+  '64:ff9b:1::/48', // local-use IPv4/IPv6 translation
+  '100::/64', // discard only
+  '100:0:0:1::/64', // dummy prefix
+  '2001::/23', // IETF protocol assignments: Teredo, benchmarking, ORCHID, …
+  '2001:db8::/32', // documentation
+  '3fff::/20', // documentation
+  '5f00::/16', // segment routing
+  'fc00::/7', // unique local
+  'fe80::/10', // link-local
+  'fec0::/10', // site-local, deprecated
+  'ff00::/8', // multicast
 ];
 
-const list4 = blockList([...ranges4, ...more4], 'ipv4');
-const list6 = blockList(ranges6, 'ipv6');
+/** Blocks inside those above that are globally reachable, from the same registries. */
+export const reachableRanges = [
+  '192.0.0.9/32', // port control protocol anycast
+  '192.0.0.10/32', // TURN anycast
+  '2001:1::1/128', // port control protocol anycast
+  '2001:1::2/128', // TURN anycast
+  '2001:1::3/128', // DNS-SD service registration anycast
+  '2001:3::/32', // AMT
+  '2001:4:112::/48', // AS112
+  '2001:20::/28', // ORCHIDv2
+  '2001:30::/28', // drone remote identification
+];
 
-function blockList(ranges: string[], family: 'ipv4' | 'ipv6'): BlockList {
+const blocked = blockList(blockedRanges);
+const reachable = blockList(reachableRanges);
+
+function blockList(ranges: string[]): BlockList {
   const list = new BlockList();
   for (const range of ranges) {
-    const [net, bits] = range.split('/') as [string, string];
-    list.addSubnet(net, Number(bits), family);
+    const [net = '', bits] = range.split('/');
+    list.addSubnet(net, Number(bits), isIPv4(net) ? 'ipv4' : 'ipv6');
   }
   return list;
 }
@@ -48,21 +67,42 @@ function blockList(ranges: string[], family: 'ipv4' | 'ipv6'): BlockList {
 /** Whether an IP address is one no public host has: private, loopback, link-local, metadata, reserved. */
 export function isPrivateAddress(address: string): boolean {
   const plain = address.replace(/%.*$/, '');
-  if (isIPv4(plain)) return list4.check(plain, 'ipv4');
+  if (isIPv4(plain)) return isBlocked(plain, 'ipv4');
   if (!isIPv6(plain)) return true;
   const inner = embedded4(plain);
-  return inner === undefined ? list6.check(plain, 'ipv6') : list4.check(inner, 'ipv4');
+  return inner === undefined ? isBlocked(plain, 'ipv6') : isBlocked(inner, 'ipv4');
+}
+
+function isBlocked(address: string, family: 'ipv4' | 'ipv6'): boolean {
+  return blocked.check(address, family) && !reachable.check(address, family);
+}
+
+/**
+ * Refuses a host that has a private address; `isNamed` tells that a page, a record or a redirect named it, not the user.
+ * @throws Reject BLOCKED_ADDRESS
+ */
+export function checkPublic(host: string, addresses: readonly string[], isNamed: boolean): void {
+  const found = addresses.find(isPrivateAddress);
+  if (found !== undefined) throw blockedAddress(host, found, isNamed);
+}
+
+/** The reject for a host with a private address. */
+export function blockedAddress(host: string, address: string, isNamed: boolean): Reject {
+  const isLiteral = host.replace(/^\[(.*)\]$/, '$1') === address;
+  const what = isLiteral ? `${address} is a private address` : `${host} has the private address ${address}`;
+  const why = isNamed ? 'a record, page or redirect may not lead there without --allow-private' : '--block-private refuses it';
+  return new Reject('BLOCKED_ADDRESS', `${what}; ${why}`);
 }
 
 /** The IPv4 address that an IPv6 one stands for: mapped (::ffff:0:0/96), compatible (::/96), NAT64 (64:ff9b::/96), 6to4 (2002::/16). */
 function embedded4(address: string): string | undefined {
-  const groups = groupsOf(address);
-  const last = [groups[6]!, groups[7]!] as const;
-  const zeros = (from: number, to: number) => groups.slice(from, to).every((group) => group === 0);
-  if (groups[0] === 0x2002) return dotted(groups[1]!, groups[2]!);
-  if (groups[0] === 0x64 && groups[1] === 0xff9b && zeros(2, 6)) return dotted(...last);
-  if (zeros(0, 5) && groups[5] === 0xffff) return dotted(...last);
-  return zeros(0, 6) && !(last[0] === 0 && last[1] <= 1) ? dotted(...last) : undefined;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = groupsOf(address);
+  const isZero = (...groups: number[]) => groups.every((group) => group === 0);
+  if (a === 0x2002) return dotted(b, c);
+  if (a === 0x64 && b === 0xff9b && isZero(c, d, e, f)) return dotted(g, h);
+  if (!isZero(a, b, c, d, e)) return undefined;
+  if (f === 0xffff) return dotted(g, h);
+  return f === 0 && !(g === 0 && h <= 1) ? dotted(g, h) : undefined;
 }
 
 function groupsOf(address: string): number[] {

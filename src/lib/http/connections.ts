@@ -1,160 +1,188 @@
-import type { Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
-import type { Agent, buildConnector, Dispatcher } from 'undici';
-import { Http2Sessions, OfferedHttp2, requestOver } from './http2.ts';
-import { Resolver } from './resolve.ts';
+import { Reject } from '../errors/index.ts';
+import { blockedAddress } from './blocked.ts';
+import { type AddressRule, type Connected, Connecting, Connector, type ConnectOptions } from './connect.ts';
+import { Countdown } from './countdown.ts';
+import { failureOf } from './failure.ts';
+import { Http1Connection, type ResponseHandler, type Transfer, type WireRequest } from './http1.ts';
+import { Http2Session } from './http2.ts';
 
-export interface ConnectionOptions {
-  /** Milliseconds a connection may take to come about, TLS included. */
-  connectTimeout: number;
-  /** Refuse addresses that no public host has. */
-  blockPrivate: boolean;
-  /** Accept any certificate. */
-  insecure: boolean;
-  /** Further certificates to trust, in PEM. */
-  ca?: string | undefined;
-}
+export type ConnectionOptions = ConnectOptions;
 
-/** Response headers may be this large; more is not HTTP anybody means well with. */
-const MAX_HEADER_SIZE = 64 * 1024;
+/** Idle connections that are kept, over all origins, at most. */
+const IDLE_AT_MOST = 1024;
 
 /** Connections to every origin, kept open for a moment after each use; HTTP/2 where a server offers it. */
 export class Connections {
-  /** Each has one connection an origin, without the pool of them that undici would make for each: the n-th request at once goes to the n-th. */
-  readonly #agents: Agent[] = [];
-  readonly #newAgent: () => Agent;
-  /** By origin, which agents have a request under way; origins without any are not there. */
-  readonly #busy = new Map<string, boolean[]>();
-  readonly #http2 = new Http2Sessions();
-  readonly #connecting = new Set<Socket>();
-  #closed = false;
+  readonly #connector: Connector;
+  /** Idle connections of each origin, and for how long each is kept; the longest idle first. */
+  readonly #idle = new Map<string, Set<Http1Connection>>();
+  readonly #keptFor = new Map<Http1Connection, Countdown>();
+  readonly #open = new Set<Http1Connection>();
+  readonly #sessions = new Map<string, Http2Session>();
+  /** Origins that offer HTTP/2 and refuse to speak it. */
+  readonly #http1Only = new Set<string>();
+  readonly #connecting = new Set<Connecting>();
+  #isClosed = false;
 
-  private constructor(UndiciAgent: typeof Agent, build: typeof buildConnector, options: ConnectionOptions) {
-    const resolver = new Resolver(options.blockPrivate);
-    const connect = build({
-      allowH2: true,
-      timeout: options.connectTimeout,
-      rejectUnauthorized: !options.insecure,
-      lookup: resolver.lookup,
-      ...(options.ca === undefined ? {} : { ca: [...process.getBuiltinModule('node:tls').rootCertificates, options.ca] }),
-    });
-    const agentOptions: Agent.Options = {
-      connections: 1,
-      connect: (target, done) => this.#connect(connect, resolver, target, done),
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: MAX_HEADER_SIZE,
-      keepAliveTimeout: 4_000,
-      keepAliveMaxTimeout: 15_000,
-    };
-    this.#newAgent = () => new UndiciAgent(agentOptions);
+  private constructor(connector: Connector) {
+    this.#connector = connector;
   }
 
-  /** Loads the HTTP client, which costs a third of the time a command takes to start. */
+  /** Loads what makes TLS connections. @throws Halt 2 for proxies and name servers that cannot be used */
   static async open(options: ConnectionOptions): Promise<Connections> {
-    const [agent, connect] = await Promise.all([import('undici/lib/dispatcher/agent.js'), import('undici/lib/core/connect.js')]);
-    return new Connections(agent.default, connect.default, options);
+    const { default: build } = await import('undici/lib/core/connect.js');
+    return new Connections(new Connector(options, build));
   }
 
-  /** Sends a request, over HTTP/2 to an origin that is known to speak it. */
-  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
-    const origin = String(options.origin);
-    const session = this.#http2.get(origin);
-    if (session) {
-      requestOver(session, options, handler);
-      return;
+  /** Sends a request over a connection that is kept, or a new one. What goes wrong is told to `handler`. */
+  send(request: WireRequest, rule: AddressRule, handler: ResponseHandler): Transfer {
+    return new Sending(this, request, rule, handler);
+  }
+
+  /** A kept connection to an origin. */
+  take(origin: string): Http2Session | Http1Connection | undefined {
+    const session = this.#sessions.get(origin);
+    if (session) return session;
+    const idle = this.#idle.get(origin);
+    const [connection] = [...(idle ?? [])].slice(-1);
+    if (connection) this.#unkeep(origin, connection);
+    return connection;
+  }
+
+  /** A new connection. @throws Reject */
+  async connect(url: URL, rule: AddressRule, connecting: Connecting): Promise<Http2Session | Http1Connection> {
+    if (this.#isClosed) throw new Reject('STOPPED', 'all connections are closed');
+    this.#connecting.add(connecting);
+    try {
+      const { origin } = url;
+      const connected = await this.#connector.connect(url, rule, !this.#http1Only.has(origin), connecting);
+      if (this.#isClosed || connecting.isCancelled) {
+        connected.socket.destroy();
+        throw new Reject('STOPPED', 'all connections are closed');
+      }
+      return connected.isHttp2 ? this.#adopt(origin, connected) : this.#wrap(origin, connected);
+    } finally {
+      this.#connecting.delete(connecting);
     }
-    if (this.#closed) throw new Error('all connections are closed');
-    let busy = this.#busy.get(origin);
-    if (!busy) this.#busy.set(origin, (busy = []));
-    const free = busy.indexOf(false);
-    const at = free < 0 ? busy.length : free;
-    busy[at] = true;
-    const leave = () => this.#leave(origin, busy, at);
-    this.#agents[at] ??= this.#newAgent();
-    this.#agents[at].dispatch(options, new Dispatched(options, handler, leave));
   }
 
-  #leave(origin: string, busy: boolean[], at: number): void {
-    busy[at] = false;
-    if (!busy.includes(true) && this.#busy.get(origin) === busy) this.#busy.delete(origin);
+  /** The origin gets HTTP/1.1 from now on. */
+  speakHttp1(origin: string): void {
+    this.#http1Only.add(origin);
+    this.#sessions.delete(origin);
   }
 
   /** Closes all connections at once, those in use and those not yet made. */
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const socket of this.#connecting) socket.destroy();
-    this.#http2.close();
-    await Promise.all(this.#agents.map((agent) => agent.destroy()));
+    this.#isClosed = true;
+    this.#connector.close();
+    for (const connecting of this.#connecting) connecting.cancel();
+    for (const connection of this.#open) connection.close();
+    for (const session of this.#sessions.values()) session.close();
+    for (const countdown of this.#keptFor.values()) countdown.stop();
   }
 
-  #connect(
-    connect: buildConnector.connector,
-    resolver: Resolver,
-    target: buildConnector.Options,
-    done: buildConnector.Callback,
-  ): void {
-    try {
-      resolver.checkLiteral(target.hostname);
-    } catch (error) {
-      queueMicrotask(() => done(error as Error, null));
-      return;
+  #adopt(origin: string, connected: Connected): Http2Session {
+    const known = this.#sessions.get(origin);
+    if (known) {
+      connected.socket.destroy();
+      return known;
     }
-    // The connector gives the socket back, which its type does not tell.
-    const socket = connect(target, (...result) => {
-      this.#connecting.delete(socket);
-      const connected = result[1] as TLSSocket | null;
-      if (connected?.alpnProtocol === 'h2') done(new OfferedHttp2(this.#http2.adopt(originOf(target), connected)), null);
-      else done(...result);
-    }) as unknown as Socket;
-    this.#connecting.add(socket);
+    const session = new Http2Session(origin, connected, (closed) => {
+      if (this.#sessions.get(origin) === closed) this.#sessions.delete(origin);
+    });
+    this.#sessions.set(origin, session);
+    return session;
+  }
+
+  #wrap(origin: string, connected: Connected): Http1Connection {
+    const connection = new Http1Connection(connected, {
+      keep: (idle, ms) => this.#keep(origin, idle, ms),
+      forget: (closed) => {
+        this.#unkeep(origin, closed);
+        this.#open.delete(closed);
+      },
+    });
+    this.#open.add(connection);
+    return connection;
+  }
+
+  #keep(origin: string, connection: Http1Connection, ms: number): void {
+    const idle = this.#idle.get(origin);
+    if (idle) idle.add(connection);
+    else this.#idle.set(origin, new Set([connection]));
+    this.#keptFor.set(connection, new Countdown(ms, () => connection.close()));
+    if (this.#keptFor.size > IDLE_AT_MOST) this.#keptFor.keys().next().value?.close();
+  }
+
+  #unkeep(origin: string, connection: Http1Connection): void {
+    this.#keptFor.get(connection)?.stop();
+    this.#keptFor.delete(connection);
+    const idle = this.#idle.get(origin);
+    if (idle?.delete(connection) && idle.size === 0) this.#idle.delete(origin);
   }
 }
 
-function originOf({ protocol, host }: buildConnector.Options): string {
-  return `${protocol}//${host}`;
-}
+/** One request on its way: while a connection is made for it, and while it goes over that. */
+class Sending implements Transfer {
+  readonly #connections: Connections;
+  readonly #request: WireRequest;
+  readonly #rule: AddressRule;
+  readonly #handler: ResponseHandler;
+  #connecting: Connecting | undefined;
+  #transfer: Transfer | undefined;
+  #isAborted = false;
 
-/** Hands on what undici tells of a request, and sends it over HTTP/2 when that is what its connection turns out to speak. */
-class Dispatched implements Dispatcher.DispatchHandler {
-  readonly #options: Dispatcher.DispatchOptions;
-  readonly #handler: Dispatcher.DispatchHandler;
-  /** Gives the connection back. */
-  readonly #leave: () => void;
-
-  constructor(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler, leave: () => void) {
-    this.#options = options;
+  constructor(connections: Connections, request: WireRequest, rule: AddressRule, handler: ResponseHandler) {
+    this.#connections = connections;
+    this.#request = request;
+    this.#rule = rule;
     this.#handler = handler;
-    this.#leave = leave;
+    const kept = connections.take(request.url.origin);
+    if (kept) this.#sendOver(kept);
+    else this.#sendFresh();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
-    this.#handler.onRequestStart?.(controller, context);
+  pause(): void {
+    this.#transfer?.pause();
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[]>): void {
-    this.#handler.onResponseStart?.(controller, status, headers);
+  resume(): void {
+    this.#transfer?.resume();
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#handler.onResponseData?.(controller, chunk);
+  abort(): void {
+    this.#isAborted = true;
+    this.#connecting?.cancel();
+    this.#transfer?.abort();
   }
 
-  onResponseEnd(controller: Dispatcher.DispatchController, trailers: Record<string, string | string[]>): void {
-    this.#leave();
-    this.#handler.onResponseEnd?.(controller, trailers);
+  #sendFresh(): void {
+    if (this.#isAborted) return;
+    this.#connecting = new Connecting();
+    this.#connections
+      .connect(this.#request.url, this.#rule, this.#connecting)
+      .then((connection) => {
+        if (!this.#isAborted) this.#sendOver(connection);
+      })
+      .catch((error) => {
+        if (!this.#isAborted) this.#handler.onError(failureOf(error, false));
+      });
   }
 
-  onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
-    this.#leave();
-    if (!(error instanceof OfferedHttp2)) {
-      this.#handler.onResponseError?.(controller, error);
+  #sendOver(connection: Http2Session | Http1Connection): void {
+    const { hostname, origin } = this.#request.url;
+    const { privateAddress } = connection;
+    if (privateAddress !== undefined && this.#rule !== 'any') {
+      // It was made for a request that may go there.
+      if (connection instanceof Http1Connection) connection.close();
+      const reject = blockedAddress(hostname, privateAddress, this.#rule === 'named');
+      queueMicrotask(() => this.#handler.onError(reject));
       return;
     }
-    try {
-      requestOver(error.session, this.#options, this.#handler);
-    } catch (failure) {
-      this.#handler.onResponseError?.(controller, failure as Error);
-    }
+    this.#transfer = connection.send(this.#request, this.#handler, (why?: 'http1' | 'dead') => {
+      if (why === 'http1') this.#connections.speakHttp1(origin);
+      this.#sendFresh();
+    });
   }
 }

@@ -1,22 +1,22 @@
 import { Reject } from '../errors/index.ts';
+import { Countdown } from './countdown.ts';
 
 /** The end of the time that one record has, from its first request to its last byte. */
 export class Deadline {
-  readonly #at: number;
-  readonly #ms: number;
-  readonly #timer: NodeJS.Timeout;
+  readonly #countdown: Countdown;
   readonly #waiting = new Set<(error: Reject) => void>();
 
-  /** Begins to run at once, for so many milliseconds. */
+  /** Begins at once, for so many milliseconds. */
   constructor(ms: number) {
-    this.#ms = ms;
-    this.#at = performance.now() + ms;
-    this.#timer = setTimeout(() => this.#pass(), ms);
+    this.#countdown = new Countdown(ms, () => {
+      const error = new Reject('TIMEOUT', `not done within ${ms / 1000} s`);
+      for (const passed of this.#waiting) passed(error);
+    });
   }
 
   /** Milliseconds left. */
   get left(): number {
-    return Math.max(0, this.#at - performance.now());
+    return this.#countdown.left;
   }
 
   /** Calls back with a TIMEOUT reject when the time is up, unless the function given back was called before. */
@@ -40,11 +40,6 @@ export class Deadline {
 
   /** The record is done with. */
   end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #pass(): void {
-    const error = new Reject('TIMEOUT', `not done within ${this.#ms / 1000} s`);
-    for (const passed of this.#waiting) passed(error);
+    this.#countdown.stop();
   }
 }

@@ -1,17 +1,17 @@
-import type { Dispatcher } from 'undici';
 import { Reject } from '../errors/index.ts';
 import type { Budget } from './budget.ts';
+import type { AddressRule } from './connect.ts';
 import type { Connections } from './connections.ts';
+import { Countdown } from './countdown.ts';
 import type { Deadline } from './deadline.ts';
 import { checkSize, codingsOf, tooLarge } from './encoding.ts';
-import { failureOf } from './failure.ts';
-import { type Headers, headersOf } from './headers.ts';
+import type { Headers } from './headers.ts';
+import type { ResponseHandler, Transfer, WireRequest } from './http1.ts';
 
 /** One request, to one URL, over one connection. */
-export interface Request {
-  url: URL;
-  /** Names and values in turn. */
-  headers: string[];
+export interface Request extends WireRequest {
+  /** Which addresses it may go to. */
+  rule: AddressRule;
   deadline: Deadline;
 }
 
@@ -32,6 +32,8 @@ export interface Exchange {
   headers: Headers;
   codings: string[];
   body: Buffer;
+  /** Whether it came from a private address. */
+  isPrivate: boolean;
 }
 
 /** What is read of a body that nobody wants, so that the connection can be used again. */
@@ -46,28 +48,20 @@ const nothing = Buffer.alloc(0);
 /** Sends one GET and reads the answer. Throws rejects: TIMEOUT, DNS, REFUSED, RESET, TRUNCATED, TLS, TOO_LARGE, BAD_RESPONSE, … */
 export function exchange(connections: Connections, request: Request, limits: ExchangeLimits): Promise<Exchange> {
   return new Promise((resolve, reject) => {
-    const { url } = request;
-    const handler = new Exchanging(request, limits, resolve, reject);
-    try {
-      connections.dispatch({ origin: url.origin, path: pathOf(url), method: 'GET', headers: request.headers }, handler);
-    } catch (error) {
-      handler.onResponseError(undefined, error as Error);
-    }
+    const exchanging = new Exchanging(request, limits, resolve, reject);
+    exchanging.begin(connections, request);
   });
 }
 
-function pathOf(url: URL): string {
-  return url.pathname + url.search;
-}
-
-class Exchanging implements Dispatcher.DispatchHandler {
+class Exchanging implements ResponseHandler {
   readonly #limits: ExchangeLimits;
   readonly #resolve: (exchange: Exchange) => void;
   readonly #reject: (error: Reject) => void;
   readonly #leaveDeadline: () => void;
-  #controller: Dispatcher.DispatchController | undefined;
-  #phase: NodeJS.Timeout | undefined;
+  #transfer: Transfer | undefined;
+  #countdown: Countdown | undefined;
   #answer: Exchange | undefined;
+  #isPrivate = false;
   #chunks: Buffer[] = [];
   #received = 0;
   #declared: number | undefined;
@@ -82,47 +76,46 @@ class Exchanging implements Dispatcher.DispatchHandler {
     this.#leaveDeadline = request.deadline.onPassed((error) => this.#fail(error));
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#settled) controller.abort(new Error('given up'));
-    else this.#expect(this.#limits.firstByteTimeout, 'no answer');
+  begin(connections: Connections, request: Request): void {
+    this.#transfer = connections.send(request, request.rule, this);
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200 || this.#settled) return;
-    const headers = headersOf(controller.rawHeaders as Buffer[]);
-    this.#answer = { status, headers, codings: [], body: nothing };
-    if (status > 299 || status === 204 || status === 205) this.#settleEarly();
+  onSent(isPrivate: boolean): void {
+    this.#isPrivate = isPrivate;
+    this.#expect(this.#limits.firstByteTimeout, 'no answer');
+  }
+
+  onHead(status: number, headers: Headers): void {
+    if (this.#settled) return;
+    this.#answer = { status, headers, codings: [], body: nothing, isPrivate: this.#isPrivate };
+    if (status > 299 || status === 204 || status === 205) this.#settleEarly(this.#answer);
     else this.#expectBody(this.#answer);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(chunk: Buffer): void {
     this.#received += chunk.length;
     if (this.#settled) {
       if (this.#received > DRAINED_BYTES) this.#abort();
       return;
     }
-    this.#phase?.refresh();
+    this.#countdown?.restart();
     this.#chunks.push(chunk);
-    if (this.#limits.budget.add(this, chunk.length, () => this.#resume())) this.#pause(controller);
+    if (this.#limits.budget.add(this, chunk.length, () => this.#resume())) this.#pause();
     if (this.#received > this.#limits.maxBytes) this.#fail(tooLarge(this.#limits.maxBytes));
-    else if (this.#answer!.codings.length > 0 && this.#received >= this.#checkAt) this.#check(controller);
+    else if (this.#answer && this.#answer.codings.length > 0 && this.#received >= this.#checkAt) this.#check(this.#answer);
   }
 
-  onResponseEnd(): void {
+  onEnd(): void {
     this.#stopTimer();
-    if (this.#settled) return;
-    if (this.#declared !== undefined && this.#received < this.#declared) {
-      this.#fail(new Reject('TRUNCATED', `the body ended after ${this.#received} of ${this.#declared} bytes`));
-    } else {
-      this.#answer!.body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#received);
-      this.#settle();
-    }
+    if (this.#settled || !this.#answer) return;
+    const [only = nothing, ...others] = this.#chunks;
+    this.#answer.body = others.length === 0 ? only : Buffer.concat(this.#chunks, this.#received);
+    this.#settle(this.#answer);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+  onError(reject: Reject): void {
     this.#stopTimer();
-    this.#fail(failureOf(error, this.#answer !== undefined));
+    this.#fail(reject);
   }
 
   #expectBody(answer: Exchange): void {
@@ -140,26 +133,26 @@ class Exchanging implements Dispatcher.DispatchHandler {
   }
 
   /** An encoded body that is long in coming may already be too large decoded. */
-  #check(controller: Dispatcher.DispatchController): void {
+  #check({ codings }: Exchange): void {
     this.#checkAt = this.#received * 4;
-    this.#pause(controller);
-    checkSize(Buffer.concat(this.#chunks), this.#answer!.codings, this.#limits.maxBytes).then(
+    this.#pause();
+    checkSize(Buffer.concat(this.#chunks), codings, this.#limits.maxBytes).then(
       () => this.#resume(),
       (error: Reject) => this.#fail(error),
     );
   }
 
   /** Waits for something of our own; the server is not to blame for the time. */
-  #pause(controller: Dispatcher.DispatchController): void {
+  #pause(): void {
     this.#pauses++;
     this.#stopTimer();
-    controller.pause();
+    this.#transfer?.pause();
   }
 
   #resume(): void {
     if (--this.#pauses > 0 || this.#settled) return;
     this.#expectMore();
-    this.#controller!.resume();
+    this.#transfer?.resume();
   }
 
   #expectMore(): void {
@@ -168,18 +161,18 @@ class Exchanging implements Dispatcher.DispatchHandler {
 
   #expect(ms: number, what: string): void {
     this.#stopTimer();
-    this.#phase = setTimeout(() => this.#fail(new Reject('TIMEOUT', `${what} for ${ms / 1000} s`)), ms);
+    this.#countdown = new Countdown(ms, () => this.#fail(new Reject('TIMEOUT', `${what} for ${ms / 1000} s`)));
   }
 
   /** The answer is known; what else comes is read for a moment, so that the connection stays usable. */
-  #settleEarly(): void {
-    this.#settle();
-    this.#phase = setTimeout(() => this.#abort(), DRAINED_MS);
+  #settleEarly(answer: Exchange): void {
+    this.#settle(answer);
+    this.#countdown = new Countdown(DRAINED_MS, () => this.#abort());
   }
 
-  #settle(): void {
-    this.#resolve(this.#answer!);
-    this.#end(this.#answer!.body.length);
+  #settle(answer: Exchange): void {
+    this.#resolve(answer);
+    this.#end(answer.body.length);
   }
 
   #fail(error: Reject): void {
@@ -199,10 +192,10 @@ class Exchanging implements Dispatcher.DispatchHandler {
 
   #abort(): void {
     this.#stopTimer();
-    this.#controller?.abort(new Error('given up'));
+    this.#transfer?.abort();
   }
 
   #stopTimer(): void {
-    clearTimeout(this.#phase);
+    this.#countdown?.stop();
   }
 }

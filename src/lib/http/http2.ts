@@ -1,124 +1,111 @@
 import type http2 from 'node:http2';
-import type { TLSSocket } from 'node:tls';
-import type { Dispatcher } from 'undici';
+import type { Connected } from './connect.ts';
+import { failureOf } from './failure.ts';
+import { headersOf } from './headers.ts';
+import type { ResponseHandler, Transfer, WireRequest } from './http1.ts';
 
-/** How long a session without requests is kept, in ms. */
+/** Milliseconds that a session without requests is kept. */
 const KEPT_FOR = 4_000;
 
 /** Error codes of RFC 9113, 7. */
 const NO_ERROR = 0;
+const REFUSED_STREAM = 7;
 const CANCEL = 8;
+const HTTP_1_1_REQUIRED = 13;
 
-/** Tells that the other side of a new connection speaks HTTP/2. */
-export class OfferedHttp2 extends Error {
-  readonly session: http2.ClientHttp2Session;
+/** Why a request has to be sent again: HTTP/1.1 is wanted, or the session had ended before the request came. */
+export type ResendReason = 'http1' | 'dead';
 
-  constructor(session: http2.ClientHttp2Session) {
-    super('HTTP/2 was offered');
-    this.session = session;
-  }
-}
+/** A session of HTTP/2 with one origin. */
+export class Http2Session {
+  /** The private address that it leads to, if any. */
+  readonly privateAddress: string | undefined;
+  readonly #session: http2.ClientHttp2Session;
+  #goAwayCode = NO_ERROR;
+  #isUsed = false;
 
-/**
- * Sessions of HTTP/2, one an origin. undici speaks HTTP/2 as well, but takes a body for whole when its stream is reset in the middle
- * of it: only Node's own stream tells.
- */
-export class Http2Sessions {
-  readonly #sessions = new Map<string, http2.ClientHttp2Session>();
-
-  get(origin: string): http2.ClientHttp2Session | undefined {
-    return this.#sessions.get(origin);
-  }
-
-  /** The session of an origin: the one there is, or one over this connection. */
-  adopt(origin: string, socket: TLSSocket): http2.ClientHttp2Session {
-    const known = this.#sessions.get(origin);
-    if (known) {
-      socket.destroy();
-      return known;
-    }
+  /** `onClosed` is called when it takes no more requests. */
+  constructor(origin: string, { socket, privateAddress }: Connected, onClosed: (session: Http2Session) => void) {
+    this.privateAddress = privateAddress;
     // Loaded with the first server that speaks it: it takes as long as all the rest of the client.
-    const session = process
+    this.#session = process
       .getBuiltinModule('node:http2')
       .connect(origin, { createConnection: () => socket, settings: { enablePush: false } });
-    const forget = () => {
-      if (this.#sessions.get(origin) === session) this.#sessions.delete(origin);
+    const closed = () => onClosed(this);
+    this.#session
+      .on('error', closed)
+      .on('close', closed)
+      .on('goaway', (code) => {
+        this.#goAwayCode = code;
+        closed();
+      })
+      .setTimeout(KEPT_FOR, () => {
+        closed();
+        this.#session.close();
+      });
+  }
+
+  /** Sends a request; `resend` is called where it has to go another way. */
+  send(request: WireRequest, handler: ResponseHandler, resend: (why: ResendReason) => void): Transfer {
+    const isReused = this.#isUsed;
+    this.#isUsed = true;
+    let stream: http2.ClientHttp2Stream;
+    try {
+      stream = this.#session.request(headersFor(request), { endStream: true });
+    } catch (error) {
+      queueMicrotask(() => (isReused ? resend('dead') : handler.onError(failureOf(error, false))));
+      return { pause: () => {}, resume: () => {}, abort: () => {} };
+    }
+    handler.onSent(this.privateAddress !== undefined);
+    this.#hear(stream, handler, isReused, resend);
+    return {
+      pause: () => void stream.pause(),
+      resume: () => void stream.resume(),
+      abort: () => {
+        stream.removeAllListeners('data').removeAllListeners('response').removeAllListeners('close');
+        stream.close(CANCEL);
+        stream.destroy();
+      },
     };
-    session.on('error', forget).on('goaway', forget).on('close', forget);
-    session.setTimeout(KEPT_FOR, () => {
-      forget();
-      session.close();
-    });
-    this.#sessions.set(origin, session);
-    return session;
   }
 
   close(): void {
-    for (const session of this.#sessions.values()) session.destroy();
+    this.#session.destroy();
+  }
+
+  #hear(stream: http2.ClientHttp2Stream, handler: ResponseHandler, isReused: boolean, resend: (why: ResendReason) => void): void {
+    let isAnswered = false;
+    let hasEnded = false;
+    let failure: Error | undefined;
+    stream.on('response', (response) => {
+      isAnswered = true;
+      const pairs = Object.entries(response).flatMap(([name, value]) => (name.startsWith(':') ? [] : [name, String(value)]));
+      handler.onHead(Number(response[':status']), headersOf(pairs));
+    });
+    stream.on('data', (chunk: Buffer) => handler.onData(chunk));
+    stream.on('end', () => {
+      hasEnded = true;
+    });
+    stream.on('error', (error) => {
+      failure = error;
+    });
+    stream.on('close', () => {
+      const { rstCode } = stream;
+      // A stream that is reset ends as well: it is whole only when nothing went wrong by the time it closes.
+      if (isAnswered && hasEnded && !failure && !stream.aborted && rstCode === NO_ERROR) handler.onEnd();
+      else if (!isAnswered && (rstCode === HTTP_1_1_REQUIRED || this.#goAwayCode === HTTP_1_1_REQUIRED)) resend('http1');
+      else if (!isAnswered && isReused && (rstCode === REFUSED_STREAM || this.#session.closed || this.#session.destroyed)) resend('dead');
+      else handler.onError(failureOf(failure ?? streamError(), isAnswered));
+    });
   }
 }
 
-/** Sends a request over a session, and tells `handler` as undici would. */
-export function requestOver(
-  session: http2.ClientHttp2Session,
-  options: Dispatcher.DispatchOptions,
-  handler: Dispatcher.DispatchHandler,
-): void {
-  const headers: http2.OutgoingHttpHeaders = { ':path': options.path, ':method': options.method };
-  const pairs = options.headers as string[];
-  for (let at = 0; at < pairs.length; at += 2) headers[pairs[at]!] = pairs[at + 1];
-  const stream = session.request(headers, { endStream: true });
-  const controller = new StreamController(stream);
-  let ended = false;
-  let failure: Error | undefined;
-  stream.on('response', (answer) => {
-    controller.rawHeaders = Object.entries(answer).flatMap(([name, value]) => [name, String(value)]);
-    handler.onResponseStart?.(controller, Number(answer[':status']), {});
-  });
-  stream.on('data', (chunk: Buffer) => handler.onResponseData?.(controller, chunk));
-  stream.on('end', () => {
-    ended = true;
-  });
-  stream.on('error', (error) => {
-    failure = error;
-  });
-  stream.on('close', () => {
-    // A stream that is reset ends as well: it is whole only when nothing went wrong by the time it closes.
-    if (ended && !failure && !stream.aborted && stream.rstCode === NO_ERROR) handler.onResponseEnd?.(controller, {});
-    else
-      handler.onResponseError?.(
-        controller,
-        failure ?? Object.assign(new Error('the stream was reset'), { code: 'ERR_HTTP2_STREAM_ERROR' }),
-      );
-  });
-  handler.onRequestStart?.(controller, {});
+function streamError(): Error {
+  return Object.assign(new Error('the stream was reset'), { code: 'ERR_HTTP2_STREAM_ERROR' });
 }
 
-class StreamController implements Dispatcher.DispatchController {
-  readonly #stream: http2.ClientHttp2Stream;
-  rawHeaders: string[] = [];
-  aborted = false;
-  paused = false;
-  reason: Error | null = null;
-
-  constructor(stream: http2.ClientHttp2Stream) {
-    this.#stream = stream;
-  }
-
-  abort(reason: Error): void {
-    this.aborted = true;
-    this.reason = reason;
-    this.#stream.close(CANCEL);
-    this.#stream.destroy();
-  }
-
-  pause(): void {
-    this.paused = true;
-    this.#stream.pause();
-  }
-
-  resume(): void {
-    this.paused = false;
-    this.#stream.resume();
-  }
+function headersFor({ url, headers }: WireRequest): http2.OutgoingHttpHeaders {
+  const all: http2.OutgoingHttpHeaders = { ':path': `${url.pathname}${url.search}`, ':method': 'GET' };
+  for (let at = 0; at + 1 < headers.length; at += 2) all[headers[at] ?? ''] = headers[at + 1];
+  return all;
 }
