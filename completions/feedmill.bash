@@ -29,6 +29,8 @@ _feedmill() {
     opml2feeds:--log-format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
     fetch:--per-host) compopt +o bashdefault +o default 2> /dev/null; return ;;
     fetch:--host-delay) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    fetch:--dns-timeout) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    fetch:--dns-servers) compopt +o bashdefault +o default 2> /dev/null; return ;;
     fetch:--connect-timeout) compopt +o bashdefault +o default 2> /dev/null; return ;;
     fetch:--first-byte-timeout) compopt +o bashdefault +o default 2> /dev/null; return ;;
     fetch:--idle-timeout) compopt +o bashdefault +o default 2> /dev/null; return ;;
@@ -238,7 +240,7 @@ _feedmill() {
   if [[ $cur == -* ]]; then
     case $command in
     opml2feeds) words="-o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
-    fetch) words="--per-host --host-delay --connect-timeout --first-byte-timeout --idle-timeout --retries --retry-delay --max-bytes --state --min-interval --max-interval --report-after --refetch --block-private --allow-private --user-agent --from --insecure --ca --url-field --discover --robots --lines --endpoint --region --profile --path-style --no-sign-request --requester-pays --record --replay --dump --forget -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    fetch) words="--per-host --host-delay --dns-timeout --dns-servers --connect-timeout --first-byte-timeout --idle-timeout --retries --retry-delay --max-bytes --state --min-interval --max-interval --report-after --refetch --block-private --allow-private --user-agent --from --insecure --ca --url-field --discover --robots --lines --endpoint --region --profile --path-style --no-sign-request --requester-pays --record --replay --dump --forget -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     parse) words="--summary -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     select) words="--where --exists --since --until --at --any --not --limit -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     enrich) words="--with --exec --terms --pool --setup-timeout --queue-size --on-error --max-value --memory --restarts -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;

@@ -56,7 +56,9 @@ complete -c opml2feeds -s h -l help -d 'show the options'
 complete -c opml2feeds -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l per-host -d 'requests to one host name at once' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l host-delay -d 'from the start of one request to a host to the next' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l connect-timeout -d 'for a connection to come about' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dns-timeout -d 'longest look-up of a host name' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dns-servers -d 'name servers to ask instead of those of the system: ADDRESS[:PORT],…' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l connect-timeout -d 'longest time to connect, TLS included' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l first-byte-timeout -d 'from the request to the beginning of the answer' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l idle-timeout -d 'without a byte in the middle of a body' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l retries -d 'further attempts after the first' -x
@@ -67,8 +69,8 @@ complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l min-interval -d '
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-interval -d 'longest time a feed may ask to be left alone' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l report-after -d 'exit 1 only for failures that lasted so many runs, with --state' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l refetch -d 'ask for everything now, without conditions, and give every body'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l block-private -d 'refuse private, loopback, link-local and metadata addresses'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-private -d 'allow them after all'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l block-private -d 'refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-private -d 'allow private addresses everywhere; overrides --block-private'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l user-agent -d 'for the User-Agent header' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l from -d 'for the From header: an e-mail address of whoever runs this' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l insecure -d 'accept any TLS certificate'
@@ -109,7 +111,9 @@ complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s h -l help -d 'sho
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s V -l version -d 'show the version'
 complete -c fetch -l per-host -d 'requests to one host name at once' -x
 complete -c fetch -l host-delay -d 'from the start of one request to a host to the next' -x
-complete -c fetch -l connect-timeout -d 'for a connection to come about' -x
+complete -c fetch -l dns-timeout -d 'longest look-up of a host name' -x
+complete -c fetch -l dns-servers -d 'name servers to ask instead of those of the system: ADDRESS[:PORT],…' -x
+complete -c fetch -l connect-timeout -d 'longest time to connect, TLS included' -x
 complete -c fetch -l first-byte-timeout -d 'from the request to the beginning of the answer' -x
 complete -c fetch -l idle-timeout -d 'without a byte in the middle of a body' -x
 complete -c fetch -l retries -d 'further attempts after the first' -x
@@ -120,8 +124,8 @@ complete -c fetch -l min-interval -d 'between two visits to a feed, with --state
 complete -c fetch -l max-interval -d 'longest time a feed may ask to be left alone' -x
 complete -c fetch -l report-after -d 'exit 1 only for failures that lasted so many runs, with --state' -x
 complete -c fetch -l refetch -d 'ask for everything now, without conditions, and give every body'
-complete -c fetch -l block-private -d 'refuse private, loopback, link-local and metadata addresses'
-complete -c fetch -l allow-private -d 'allow them after all'
+complete -c fetch -l block-private -d 'refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field'
+complete -c fetch -l allow-private -d 'allow private addresses everywhere; overrides --block-private'
 complete -c fetch -l user-agent -d 'for the User-Agent header' -x
 complete -c fetch -l from -d 'for the From header: an e-mail address of whoever runs this' -x
 complete -c fetch -l insecure -d 'accept any TLS certificate'

@@ -1,9 +1,28 @@
-import { setFlagsFromString } from 'node:v8';
-import { bytes, count, defineCommand, field, flag, inputFile, list, option, seconds, text } from '../lib/cli/index.ts';
+import { isIP } from 'node:net';
+import { bytes, count, defineCommand, field, flag, inputFile, list, option, seconds, text, usage } from '../lib/cli/index.ts';
 import { parseField } from '../lib/json/index.ts';
 
 import { VERSION } from '../version.ts';
 import { s3Options, wishesOf } from './s3exists/options.ts';
+
+/** The field of the user's own list; a field that --url-field names holds URLs of others. */
+const ownUrl = parseField('url');
+
+/** The value of a header: Latin-1 without control characters. */
+const headerText = usage((value) => {
+  if (!/^[\t\x20-\x7e\xa0-\xff]*$/.test(value)) throw new Error('a header takes only printable Latin-1 characters.');
+  return value;
+});
+
+const nameServers = usage((value) => {
+  const servers = value.split(/[\s,]+/).filter((server) => server !== '');
+  for (const server of servers) {
+    const address =
+      /^\[(.*)\](?::\d{1,5})?$/.exec(server)?.[1] ?? (isIP(server) === 6 ? server : server.replace(/:\d{1,5}$/, ''));
+    if (isIP(address) === 0) throw new Error(`not an IP address: ${server}.`);
+  }
+  return servers;
+});
 
 export const command = defineCommand({
   name: 'fetch',
@@ -13,13 +32,22 @@ export const command = defineCommand({
     'The text is decoded by its byte-order mark, the charset of its Content-Type, what it says itself, or as UTF-8 or windows-1252; `fetch.charset_errors` counts what did not fit.',
     'Hosts are asked politely: no more than `--per-host` requests at once, a queue of its own for each, so that a slow one holds up nobody else. What fails in passing (429, 500, 502, 503, 504, refused and reset connections, truncated bodies) is tried again.',
     'An object of S3 is named by `s3://bucket/key`, the key as it stands, and read in the same way; keys and region are found as by other AWS tools (see `s3exists`). What begins as gzip does is unpacked, whatever its name and its headers say. With `--lines`, what comes is passed on line by line as it comes, in little memory, and `--max-bytes` is no limit to it.',
+    'Host names are looked up in the hosts file, then in DNS with the search domains of the system, each once a run. The environment variables `http_proxy`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name proxies, as for curl; `HTTP_PROXY` is read too, except in CGI programs.',
     'With `--state`, a feed is asked for when it is due, with the validators it gave last time; one that has not changed passes without a body. What is remembered is remembered once the record has been written out.',
   ],
   waits: { concurrency: 64, timeout: 30, about: 'for one record, from its first request on, with redirects, retries and waits' },
   options: {
     perHost: option('--per-host N', 'requests to one host name at once', count(), 2),
     hostDelay: option('--host-delay SECONDS', 'from the start of one request to a host to the next', seconds, 0),
-    connectTimeout: option('--connect-timeout SECONDS', 'for a connection to come about', seconds, 10),
+    dnsTimeout: option('--dns-timeout DURATION', 'longest look-up of a host name', seconds, 10),
+    dnsServers: option(
+      '--dns-servers LIST',
+      'name servers to ask instead of those of the system: ADDRESS[:PORT],…',
+      nameServers,
+      [],
+      '',
+    ),
+    connectTimeout: option('--connect-timeout DURATION', 'longest time to connect, TLS included', seconds, 10),
     firstByteTimeout: option('--first-byte-timeout SECONDS', 'from the request to the beginning of the answer', seconds, 20),
     idleTimeout: option('--idle-timeout SECONDS', 'without a byte in the middle of a body', seconds, 10),
     retries: option('--retries N', 'further attempts after the first', count(0), 2),
@@ -36,13 +64,21 @@ export const command = defineCommand({
     maxInterval: option('--max-interval SECONDS', 'longest time a feed may ask to be left alone', seconds, 86400, '1d'),
     reportAfter: option('--report-after N', 'exit 1 only for failures that lasted so many runs, with --state', count(), 1),
     refetch: flag('--refetch', 'ask for everything now, without conditions, and give every body'),
-    blockPrivate: flag('--block-private', 'refuse private, loopback, link-local and metadata addresses'),
-    allowPrivate: flag('--allow-private', 'allow them after all'),
-    userAgent: option('--user-agent TEXT', 'for the User-Agent header', text, `feedmill/${VERSION} (+https://feedmill.example/)`),
-    from: option('--from ADDRESS', 'for the From header: an e-mail address of whoever runs this', text),
+    blockPrivate: flag(
+      '--block-private',
+      'refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field',
+    ),
+    allowPrivate: flag('--allow-private', 'allow private addresses everywhere; overrides --block-private'),
+    userAgent: option(
+      '--user-agent TEXT',
+      'for the User-Agent header',
+      headerText,
+      `feedmill/${VERSION} (+https://feedmill.example/)`,
+    ),
+    from: option('--from ADDRESS', 'for the From header: an e-mail address of whoever runs this', headerText),
     insecure: flag('--insecure', 'accept any TLS certificate'),
     ca: inputFile('--ca FILE', 'trust the certificates in this PEM file too'),
-    urlField: option('--url-field FIELD', 'field that holds the URL', field, parseField('url'), 'url'),
+    urlField: option('--url-field FIELD', 'field that holds the URL', field, ownUrl, 'url'),
     discover: flag('--discover', 'where the answer is an HTML page, get the feeds that it links in its place'),
     robots: flag('--robots', 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'),
     lines: flag(
@@ -97,12 +133,11 @@ export const command = defineCommand({
       const { memoryFilter } = await import('./fetch/memory.ts');
       return memoryFilter(options);
     }
-    // To optimise the HTTP client's parser of headers, which is WebAssembly, takes 70 ms and 35 MB: more than thousands of answers give back.
-    setFlagsFromString('--wasm-tiering-budget=1000000000');
     const { fetchFilter } = await import('./fetch/filter.ts');
     const { concurrency = 64, timeout = 30, ordered = false } = context;
     // The values of the options that every command has are there too.
     const { maxLine = 64 * 2 ** 20 } = options as { maxLine?: number };
-    return fetchFilter({ ...options, s3: wishesOf(options), maxLine, concurrency, timeout, ordered }, context);
+    const namesUrls = options.urlField !== ownUrl;
+    return fetchFilter({ ...options, namesUrls, s3: wishesOf(options), maxLine, concurrency, timeout, ordered }, context);
   },
 });

@@ -19,13 +19,20 @@ export interface FetchRun {
 export type Response = JsonObject & { url: string; fetch: JsonObject; body?: string; body_base64?: string };
 export type Rejected = { error: JsonObject & { code: string; message: string }; record?: JsonObject; line_text?: string };
 
-/** Runs the executable over lines of text or records, with its rejects kept. */
-export async function runFetch(args: string[], input: readonly (string | JsonObject)[]): Promise<FetchRun> {
+/** Runs the executable over lines of text or records, with its rejects kept; without proxies, unless `env` names some. */
+export async function runFetch(
+  args: string[],
+  input: readonly (string | JsonObject)[],
+  env: Record<string, string> = { no_proxy: '*' },
+): Promise<FetchRun> {
   const folder = mkdtempSync(join(tmpdir(), 'feedmill-fetch-'));
   const rejects = join(folder, 'rejects.ndjson');
   try {
     const began = performance.now();
-    const child = spawn(process.execPath, [executable, '--rejects', rejects, ...args], { stdio: 'pipe' });
+    const child = spawn(process.execPath, [executable, '--rejects', rejects, ...args], {
+      stdio: 'pipe',
+      env: { ...process.env, ...env },
+    });
     const [out, errors] = [text(child.stdout), text(child.stderr)];
     child.stdin.end(input.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
     const [code] = (await once(child, 'close')) as [number | null];

@@ -100,7 +100,8 @@ for (const url of [
 
 test('fetch takes the URL from --url-field', async (t) => {
   const origin = await server(t, (_, response) => response.end('page'));
-  const { records, rejects } = await runFetch(['--url-field', 'link'], [{ url: 'x', link: origin }, { url: origin }]);
+  const args = ['--url-field', 'link', '--allow-private'];
+  const { records, rejects } = await runFetch(args, [{ url: 'x', link: origin }, { url: origin }]);
   assert.deepEqual(
     records.map(({ url, body }) => [url, body]),
     [['x', 'page']],

@@ -10,7 +10,8 @@ import { lineRecords } from './lines.ts';
 
 /** The options of `fetch`, with all times in seconds. */
 export interface FetchOptions extends Omit<OpenOptions, 'stopping' | 'maxRedirects'> {
-  allowPrivate: boolean;
+  /** Whether the URLs are what records name, not the user's own list: their addresses must be public. */
+  namesUrls: boolean;
   urlField: Field;
   lines: boolean;
   /** The longest line in bytes, for the lines of a body too. */
@@ -36,13 +37,12 @@ export async function fetchFilter(options: FetchOptions, context: RunContext): P
   const { feeds, queues } = await openFeeds({
     ...options,
     ...inMilliseconds(options),
-    blockPrivate: options.blockPrivate && !options.allowPrivate,
     ca: options.ca === undefined ? undefined : certificates(options.ca),
     maxRedirects: MAX_REDIRECTS,
     stopping: context.stopping,
   });
   const tally = new Tally();
-  const asking = new Asking(feeds, options.urlField, tally, options.lines ? options.maxLine : undefined);
+  const asking = new Asking(feeds, options, tally);
   return {
     get window() {
       return asking.held > HELD_BYTES
@@ -77,6 +77,7 @@ function check({ reportAfter, state, record, replay, lines }: FetchOptions): voi
 
 const times = [
   'timeout',
+  'dnsTimeout',
   'connectTimeout',
   'firstByteTimeout',
   'idleTimeout',
@@ -122,16 +123,18 @@ class Tally {
 class Asking {
   readonly #feeds: Feeds;
   readonly #field: Field;
+  readonly #namesUrls: boolean;
   readonly #tally: Tally;
   /** The longest line, where bodies become records line by line. */
   readonly #maxLine: number | undefined;
   /** Bytes of the records under way. */
   held = 0;
 
-  constructor(feeds: Feeds, field: Field, tally: Tally, maxLine: number | undefined) {
-    this.#maxLine = maxLine;
+  constructor(feeds: Feeds, { urlField, namesUrls, lines, maxLine }: FetchOptions, tally: Tally) {
+    this.#maxLine = lines ? maxLine : undefined;
     this.#feeds = feeds;
-    this.#field = field;
+    this.#field = urlField;
+    this.#namesUrls = namesUrls;
     this.#tally = tally;
   }
 
@@ -140,7 +143,7 @@ class Asking {
     const { length } = line.bytes();
     this.held += length;
     try {
-      const [target, outcome] = await this.#ask(line.record);
+      const [target, outcome] = await this.#ask(line.record, this.#namesUrls);
       if (outcome.links) return this.#linked(line, outcome, outcome.links);
       const isLined = this.#maxLine !== undefined && (outcome.stream || outcome.body);
       return isLined ? this.#lined(line, target, outcome, this.#maxLine) : this.#respond(line, target, outcome);
@@ -152,11 +155,12 @@ class Asking {
     }
   }
 
-  async #ask(record: JsonObject): Promise<[Target, Outcome]> {
+  /** Asks for what a record says; `isNamed` tells that a record or a page names the URL, not the user. */
+  async #ask(record: JsonObject, isNamed: boolean): Promise<[Target, Outcome]> {
     let target: Target | undefined;
     try {
-      target = targetOf(valueAt(record, this.#field));
-      const outcome = await this.#feeds.ask(this.#maxLine === undefined ? target : { ...target, stream: true });
+      target = { ...targetOf(valueAt(record, this.#field)), isNamed, stream: this.#maxLine !== undefined };
+      const outcome = await this.#feeds.ask(target);
       const { status, skipped } = outcome.fetch;
       this.#tally.add(String(status ?? skipped));
       return [target, outcome];
@@ -175,7 +179,9 @@ class Asking {
     for (const url of links) {
       const record = withValueAt(line.record, this.#field, url);
       try {
-        const [target, outcome] = await this.#ask(record);
+        // A page may link feeds of its own host, wherever that is.
+        const isNamed = this.#namesUrls || hostOf(url) !== hostOf(page.fetch.url);
+        const [target, outcome] = await this.#ask(record, isNamed);
         const next = Line.of(record, line);
         if (outcome.links && links.length === 1 && steps > 0) yield* this.#linked(next, outcome, outcome.links, steps - 1);
         else yield this.#respond(next, target, outcome);
@@ -225,6 +231,10 @@ class Asking {
     if (url === given) return new Reject(code, message, { subject: given, ...details });
     return new Reject(code, message, { ...details, subject: url, record: withValueAt(record, this.#field, url) });
   }
+}
+
+function hostOf(url: unknown): string | undefined {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 async function* bodyOf({ body, encoding }: Outcome): AsyncGenerator<Buffer> {

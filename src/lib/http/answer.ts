@@ -11,6 +11,10 @@ export interface GetOptions extends ExchangeLimits {
   /** Milliseconds before the first retry, about; each further one waits twice as long. */
   retryDelay: number;
   maxRedirects: number;
+  /** Refuse private addresses, whoever names them. */
+  blockPrivate: boolean;
+  /** Allow them all; overrides what else would refuse them. */
+  allowPrivate: boolean;
   userAgent: string;
   /** For the From header: an address of whoever runs this. */
   from?: string | undefined;

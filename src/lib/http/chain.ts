@@ -1,10 +1,11 @@
 import { Reject, type RejectCode } from '../errors/index.ts';
 import { type Answer, Failed, type GetOptions, type Hop, type Validators } from './answer.ts';
+import type { AddressRule } from './connect.ts';
 import type { Connections } from './connections.ts';
 import type { Deadline } from './deadline.ts';
 import { decodeBody } from './encoding.ts';
 import { type Exchange, exchange } from './exchange.ts';
-import { type Headers, retryAfterOf } from './headers.ts';
+import { type Headers, isHeaderValue, retryAfterOf } from './headers.ts';
 import type { HostQueues, Release } from './hosts.ts';
 import { type Authorization, mayAuthorize, redirectTarget, type Target } from './target.ts';
 
@@ -48,13 +49,17 @@ export class Chain {
     validators: Validators | undefined,
     place?: Release,
   ): Promise<Omit<Answer, 'attempts' | 'at' | 'elapsed'>> {
+    let isNamed = first.isNamed ?? false;
     for (let target = first; ; place = undefined) {
       const { url } = target;
       if (target.authorization) this.#authorizations.unshift(target.authorization);
       const asked = validators && (this.#redirects.length === 0 || url.href === validators.url) ? validators : undefined;
-      const { status, headers, codings, body } = await this.#request(url, asked, place);
+      const rule = this.#rule(isNamed);
+      const { status, headers, codings, body, isPrivate } = await this.#request(url, rule, asked, place);
       const hop = { status, url: url.href };
       if (redirectStatuses.has(status)) {
+        // What a public host names must be public; a private host may name others.
+        isNamed ||= !isPrivate;
         target = this.#next(url, headers);
         this.#redirects.push(hop);
       } else if (status === 304 && asked) {
@@ -69,13 +74,19 @@ export class Chain {
     }
   }
 
-  async #request(url: URL, validators: Validators | undefined, given: Release | undefined): Promise<Exchange> {
+  #rule(isNamed: boolean): AddressRule {
+    const { allowPrivate, blockPrivate } = this.#options;
+    if (allowPrivate) return 'any';
+    return isNamed ? 'named' : blockPrivate ? 'public' : 'any';
+  }
+
+  async #request(url: URL, rule: AddressRule, validators: Validators | undefined, given: Release | undefined): Promise<Exchange> {
     const place = given ?? (await placeInTime(this.#queues, url.hostname, this.#deadline));
     let slowDown = false;
     this.host = url.hostname;
     try {
       const headers = this.#headers.concat(this.#authorize(url), conditions(validators));
-      const answer = await exchange(this.#connections, { url, headers, deadline: this.#deadline }, this.#options);
+      const answer = await exchange(this.#connections, { url, rule, headers, deadline: this.#deadline }, this.#options);
       slowDown = answer.status === 429 || answer.status === 503;
       if (slowDown) this.#slowDown(url.hostname, answer);
       return answer;
@@ -137,8 +148,8 @@ export class Chain {
 function conditions(validators: Validators | undefined): string[] {
   const { etag, lastModified } = validators ?? {};
   return [
-    ...(etag === undefined ? [] : ['if-none-match', etag]),
-    ...(lastModified === undefined ? [] : ['if-modified-since', lastModified]),
+    ...(isHeaderValue(etag) ? ['if-none-match', etag] : []),
+    ...(isHeaderValue(lastModified) ? ['if-modified-since', lastModified] : []),
   ];
 }
 

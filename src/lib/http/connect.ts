@@ -6,7 +6,7 @@ import { checkPublic, isPrivateAddress } from './blocked.ts';
 import { Countdown } from './countdown.ts';
 import { failureOf } from './failure.ts';
 import type { Address } from './hosts-file.ts';
-import { Proxies, type Proxy } from './proxy.ts';
+import { type HttpProxy, Proxies } from './proxy.ts';
 import { Resolver, type ResolverOptions } from './resolve.ts';
 import { ResponseReader } from './response-reader.ts';
 import { connectToFirst } from './tcp.ts';
@@ -30,7 +30,7 @@ export interface Connected {
   /** The private address that it leads to, if any. */
   privateAddress: string | undefined;
   /** The proxy that takes requests for other hosts over it: it wants whole URLs. */
-  proxy: Proxy | undefined;
+  proxy: HttpProxy | undefined;
 }
 
 /** A connection that is being made. */
@@ -111,7 +111,11 @@ export class Connector {
   }
 
   /** The addresses to connect to, and those of the host that a proxy asks in our place, as far as they are known here. */
-  async #addresses(url: URL, rule: AddressRule, proxy: Proxy | undefined): Promise<Record<'addresses' | 'behindProxy', Address[]>> {
+  async #addresses(
+    url: URL,
+    rule: AddressRule,
+    proxy: HttpProxy | undefined,
+  ): Promise<Record<'addresses' | 'behindProxy', Address[]>> {
     const resolved = this.#resolver.addresses(url.hostname);
     // Behind a proxy a name may be known to the proxy alone.
     const found = await (proxy ? resolved.catch(() => []) : resolved);
@@ -124,10 +128,10 @@ export class Connector {
   async #open(
     url: URL,
     addresses: Address[],
-    proxy: Proxy | undefined,
+    proxy: HttpProxy | undefined,
     allowHttp2: boolean,
     connecting: Connecting,
-  ): Promise<Omit<Connected, 'isPrivate'>> {
+  ): Promise<Omit<Connected, 'privateAddress'>> {
     const isSecure = url.protocol === 'https:';
     const port = proxy ? proxy.port : Number(url.port) || (isSecure ? 443 : 80);
     let socket = await connectToFirst(addresses, port, connecting.track);
@@ -157,7 +161,7 @@ function bracketed(host: string): string {
 }
 
 /** Has a proxy connect to the host of an https URL. @throws Reject REFUSED where it does not */
-function openTunnel(socket: Socket, url: URL, proxy: Proxy): Promise<void> {
+function openTunnel(socket: Socket, url: URL, proxy: HttpProxy): Promise<void> {
   const to = `${url.hostname}:${url.port || 443}`;
   const authorization = proxy.authorization === undefined ? '' : `proxy-authorization: ${proxy.authorization}\r\n`;
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { Reject } from '../errors/index.ts';
 import { blockedAddress } from './blocked.ts';
-import { type AddressRule, type Connected, Connecting, Connector, type ConnectOptions } from './connect.ts';
+import { type AddressRule, type Connected, Connecting, type ConnectOptions, Connector } from './connect.ts';
 import { Countdown } from './countdown.ts';
 import { failureOf } from './failure.ts';
 import { Http1Connection, type ResponseHandler, type Transfer, type WireRequest } from './http1.ts';

@@ -3,12 +3,12 @@ import { decimalNumber, momentOf, wholeNumber, within } from '../numbers/index.t
 /** Response headers: names in lower case, bytes as latin1, values of a repeated name joined by `, `. */
 export type Headers = Map<string, string>;
 
-/** Headers out of what the HTTP client hands over: name, value, name, value. */
-export function headersOf(raw: readonly (Buffer | string)[]): Headers {
+/** Headers out of names and values in turn. */
+export function headersOf(pairs: readonly string[]): Headers {
   const headers: Headers = new Map();
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const name = textOf(raw[at]!).toLowerCase();
-    const value = textOf(raw[at + 1]!);
+  for (let at = 0; at + 1 < pairs.length; at += 2) {
+    const [given = '', value = ''] = pairs.slice(at, at + 2);
+    const name = given.toLowerCase();
     const before = headers.get(name);
     // Of two Locations the first counts; a list of them would be a third place.
     if (before === undefined) headers.set(name, value);
@@ -17,8 +17,9 @@ export function headersOf(raw: readonly (Buffer | string)[]): Headers {
   return headers;
 }
 
-function textOf(value: Buffer | string): string {
-  return typeof value === 'string' ? value : value.toString('latin1');
+/** Whether a text may be sent as the value of a header: printable, no wider than a byte a character. */
+export function isHeaderValue(text: string | undefined): text is string {
+  return text !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }
 
 /** A Content-Type, in its parts: the media type in lower case, and the charset it names. */

@@ -25,8 +25,7 @@ const MAX_NDOTS = 15;
 /** Reads what the system says about names; a file that cannot be read says nothing. */
 export function readSystemNames(): SystemNames {
   const isLinux = process.platform === 'linux';
-  const hostsFile =
-    process.platform === 'win32' ? `${process.env.SystemRoot}\\System32\\drivers\\etc\\hosts` : '/etc/hosts';
+  const hostsFile = process.platform === 'win32' ? `${process.env.SystemRoot}\\System32\\drivers\\etc\\hosts` : '/etc/hosts';
   return {
     hosts: parseHosts(textOf(hostsFile)),
     ...parseResolvConf(textOf('/etc/resolv.conf')),

@@ -94,7 +94,8 @@ export class Http2Session {
       // A stream that is reset ends as well: it is whole only when nothing went wrong by the time it closes.
       if (isAnswered && hasEnded && !failure && !stream.aborted && rstCode === NO_ERROR) handler.onEnd();
       else if (!isAnswered && (rstCode === HTTP_1_1_REQUIRED || this.#goAwayCode === HTTP_1_1_REQUIRED)) resend('http1');
-      else if (!isAnswered && isReused && (rstCode === REFUSED_STREAM || this.#session.closed || this.#session.destroyed)) resend('dead');
+      else if (!isAnswered && isReused && (rstCode === REFUSED_STREAM || this.#session.closed || this.#session.destroyed))
+        resend('dead');
       else handler.onError(failureOf(failure ?? streamError(), isAnswered));
     });
   }

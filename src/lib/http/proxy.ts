@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { Halt, status } from '../errors/index.ts';
 
 /** A proxy that requests go through. */
-export interface Proxy {
+export interface HttpProxy {
   secure: boolean;
   host: string;
   port: number;
@@ -15,8 +15,8 @@ const DEFAULT_PORT = 1080;
 
 /** The proxies that the environment names, as curl reads it: `http_proxy`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`; lower case first. */
 export class Proxies {
-  readonly #http: Proxy | undefined;
-  readonly #https: Proxy | undefined;
+  readonly #http: HttpProxy | undefined;
+  readonly #https: HttpProxy | undefined;
   readonly #exempt: (host: string) => boolean;
 
   /** @throws Halt 2 for a proxy that cannot be used */
@@ -30,13 +30,13 @@ export class Proxies {
   }
 
   /** The proxy for a URL; nothing where it is asked directly. */
-  proxyFor(url: URL): Proxy | undefined {
+  proxyFor(url: URL): HttpProxy | undefined {
     const proxy = url.protocol === 'https:' ? this.#https : this.#http;
     return proxy && !this.#exempt(url.hostname) ? proxy : undefined;
   }
 }
 
-function parseProxy(text: string | undefined): Proxy | undefined {
+function parseProxy(text: string | undefined): HttpProxy | undefined {
   if (!text) return undefined;
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   let url: URL;
@@ -68,7 +68,8 @@ function exemption(list: string): (host: string) => boolean {
     const type = family === 4 ? 'ipv4' : 'ipv6';
     const prefix = bits === undefined ? (family === 4 ? 32 : 128) : Number(bits);
     if (family === 0) names.push(entry.toLowerCase().replace(/^\.|\.$/g, ''));
-    else if (Number.isInteger(prefix) && prefix >= 0 && prefix <= (family === 4 ? 32 : 128)) addresses.addSubnet(address, prefix, type);
+    else if (Number.isInteger(prefix) && prefix >= 0 && prefix <= (family === 4 ? 32 : 128))
+      addresses.addSubnet(address, prefix, type);
   }
   return (host) => {
     const plain = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');

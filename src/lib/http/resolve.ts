@@ -119,7 +119,7 @@ export class Resolver {
     if (first) {
       let timer: NodeJS.Timeout | undefined;
       const grace = new Promise<undefined>((resolve) => {
-        timer = setTimeout(resolve, OTHER_FAMILY_GRACE);
+        timer = setTimeout(() => resolve(undefined), OTHER_FAMILY_GRACE);
       });
       const both = await Promise.race([all, grace]);
       clearTimeout(timer);

@@ -82,7 +82,10 @@ export class ResponseReader {
     if (this.#part === 'done') return;
     if (this.#part === 'head') throw new Reject('RESET', 'connection closed before an answer came');
     // After the last chunk only trailers are missing.
-    if (this.#part === 'trailers' || this.#framing === 'close') return this.#finish();
+    if (this.#part === 'trailers' || this.#framing === 'close') {
+      this.#finish();
+      return;
+    }
     const of = this.#declared === undefined ? '' : ` of ${this.#declared}`;
     throw new Reject('TRUNCATED', `the body ended after ${this.#received}${of} bytes`);
   }
@@ -129,7 +132,7 @@ export class ResponseReader {
       return chunk.length;
     }
     this.#pending = undefined;
-    this.#takeHead(bytes.latin1Slice(0, end));
+    this.#takeHead(bytes.toString('latin1', 0, end));
     return chunk.length - (bytes.length - end);
   }
 
@@ -138,7 +141,7 @@ export class ResponseReader {
     const length = Math.min(bytes.length, BEGINNING.length);
     if (bytes.compare(BEGINNING, 0, length, 0, length) !== 0) throw malformed('it does not begin with a status line');
     const end = bytes.indexOf(LF);
-    if (end >= 0) statusOf(bytes.latin1Slice(0, end));
+    if (end >= 0) statusOf(bytes.toString('latin1', 0, end));
     else if (bytes.length > MAX_SIZE_LINE) throw malformed('its status line is too long');
   }
 
@@ -202,7 +205,7 @@ export class ResponseReader {
       return next;
     }
     this.#pending = undefined;
-    take(line.latin1Slice(0, line.length - 1).replace(/\r$/, ''));
+    take(line.toString('latin1', 0, line.length - 1).replace(/\r$/, ''));
     return next;
   }
 

@@ -9,6 +9,8 @@ export interface Target {
   object?: string;
   /** When it was asked for last, in milliseconds since 1970; of those that wait for one host, the longest unasked goes first. */
   lastAsked?: number;
+  /** A record or a page named it, not the user: it must be public. */
+  isNamed?: boolean;
   /** Give the body as it comes, where that can be. */
   stream?: boolean;
 }

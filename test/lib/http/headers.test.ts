@@ -8,9 +8,7 @@ const date = (seconds: number) => new Date(now + seconds * 1000).toUTCString();
 const headers = (members: Record<string, string>) => new Map(Object.entries(members));
 
 test('names are in lower case, repeated values joined, and of two Locations the first counts', () => {
-  const raw = ['ETag', '"\xe9"', 'Vary', 'a', 'vary', 'b', 'Location', '/1', 'location', '/2'].map((text) =>
-    Buffer.from(text, 'latin1'),
-  );
+  const raw = ['ETag', '"\xe9"', 'Vary', 'a', 'vary', 'b', 'Location', '/1', 'location', '/2'];
   assert.deepEqual(
     [...headersOf(raw)],
     [
