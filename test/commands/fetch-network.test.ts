@@ -222,8 +222,15 @@ test('fetch loses no feed to a timeout while something else keeps the process bu
     setTimeout(() => response.end('</rss>'), 150);
   });
   const busy = join(temporary(t), 'busy.mjs');
-  writeFileSync(busy, 'setInterval(() => { const end = Date.now() + 2500; while (Date.now() < end); }, 100).unref();');
-  const times = ['--connect-timeout', '--first-byte-timeout', '--idle-timeout', '--timeout'].flatMap((name) => [name, '1']);
+  // From the first connection on: three times a second and a half.
+  writeFileSync(
+    busy,
+    `import { subscribe } from 'node:diagnostics_channel';
+    let times = 0;
+    const block = () => { const end = Date.now() + 1500; while (Date.now() < end); if (times++ < 3) setTimeout(block, 20); };
+    subscribe('net.client.socket', () => times++ || setTimeout(block, 1));`,
+  );
+  const times = ['--connect-timeout', '--first-byte-timeout', '--idle-timeout', '--timeout'].flatMap((name) => [name, '0.5']);
   const urls = Array.from({ length: 20 }, (_, n) => `http://127.0.0.${n + 1}:${port}/`).map((url) =>
     url.replace(/127.0.0.\d+/, 'localhost'),
   );
