@@ -134,7 +134,10 @@ async function proxyServer(t: TestContext, answer: http.RequestListener, tunnelT
   });
   server.on('connect', (request, client: net.Socket) => {
     asked.push(`CONNECT ${request.url}`);
-    if (tunnelTo === undefined) return client.end('HTTP/1.1 403 No\r\n\r\n');
+    if (tunnelTo === undefined) {
+      client.end('HTTP/1.1 403 No\r\n\r\n');
+      return;
+    }
     const there = net.connect(tunnelTo, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connected\r\n\r\n');
       there.pipe(client).pipe(there);
