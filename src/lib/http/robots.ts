@@ -33,21 +33,23 @@ export class Robots {
     this.#robot = userAgent.split(/[/\s]/, 1)[0]!.toLowerCase();
   }
 
-  rulesFor({ url }: Target): Promise<Rules> {
-    let rules = this.#known.get(url.origin);
+  rulesFor({ url, isNamed = false }: Target): Promise<Rules> {
+    // What a record names may not go everywhere that the user's own list may.
+    const key = isNamed ? `named ${url.origin}` : url.origin;
+    let rules = this.#known.get(key);
     if (!rules) {
       if (this.#known.size >= KEPT_AT_MOST) this.#known.clear();
-      rules = this.#ask(new URL('/robots.txt', url.origin));
-      this.#known.set(url.origin, rules);
+      rules = this.#ask({ url: new URL('/robots.txt', url.origin), isNamed });
+      this.#known.set(key, rules);
     }
     return rules;
   }
 
   /** Where there is no robots.txt (4xx) all is allowed; where it cannot be had, nothing is (RFC 9309, 2.3.1). */
-  async #ask(url: URL): Promise<Rules> {
+  async #ask(target: Target): Promise<Rules> {
     let answer: Answer;
     try {
-      answer = await this.#getter.get({ url });
+      answer = await this.#getter.get(target);
     } catch (error) {
       const { code } = error as { code?: string };
       if (code === undefined) throw error;

@@ -19,9 +19,10 @@ export function triesOld(state: FeedState): boolean {
   return movedTo(state) !== undefined && (state.permanentSeen ?? 0) % OLD_EVERY === 0;
 }
 
-/** The target at the address that its feed has moved to. */
+/** The target at the address that its feed has moved to. Another host there was named by a server, not by the user. */
 export function atNewAddress(target: Target, address: string): Target {
-  return { ...target, url: new URL(address) };
+  const url = new URL(address);
+  return { ...target, url, isNamed: target.isNamed || url.hostname !== target.url.hostname };
 }
 
 /**
