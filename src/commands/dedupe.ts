@@ -20,7 +20,7 @@ export const command = defineCommand({
     '`dedupe` passes the first record of each key on as the bytes it came as, and drops the others. The key is made of the values ' +
       'of the fields of `--by`; values that are equal as JSON are equal, however they are spelled (`1.0` and `1`, `"\\u0041"` and ' +
       '`"A"`), and numbers are compared by all their digits. Of a name that an object repeats, the last value counts.',
-    'Keys are kept in memory as hashes of 96 bits, 14 to 19 bytes each: 100 million take 2 GB, and the chance that any two of ' +
+    'Keys are kept in memory as 96 bits of SipHash-1-3 under a secret key, 14 to 19 bytes each: 100 million take 2 GB, and the chance that any two of ' +
       'them are taken for one another is below 1e-12.',
   ],
   sections: {

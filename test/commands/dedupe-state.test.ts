@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { KeyMaker, MurmurHasher, parseKeyFields } from '../../src/lib/dedupe/index.ts';
+import { openStore } from '../../src/lib/state/index.ts';
 import { records, run, scratch, shell } from '../support/executables.ts';
+import { collidingIds } from './dedupe-collisions.ts';
 
 const lines = (...all: string[]) => all.map((line) => `${line}\n`).join('');
 
@@ -51,4 +54,50 @@ test('dedupe: --ttl forgets, and --compact gives the space back', async (t) => {
   assert.ok(size() < before / 4, `${size()} KiB of ${before}`);
   assert.equal(records((await dedupe()).stdout).length, 20_000);
   assert.equal(records((await dedupe()).stdout).length, 0);
+});
+
+/** Makes a state as versions up to 0.1 made it: keys of 96 bits by MurmurHash3. */
+async function makeFormerState(dir: string, by: string, seen: object[], at: number): Promise<void> {
+  const seed = Buffer.alloc(16, 42);
+  const part = await openStore(dir, 'dedupe');
+  part.put('seed', seed);
+  const keys = new KeyMaker(parseKeyFields(by, 'none'), new MurmurHasher(seed));
+  for (const record of seen) {
+    const json = Buffer.from(JSON.stringify(record));
+    assert.equal(keys.make(json, 0, json.length), 'key');
+    part.put(Buffer.from(keys.hash.buffer, 0, 12), at);
+  }
+  await part.close();
+}
+
+test('dedupe: what a state of an earlier version has seen is dropped, now and in later runs', async (t) => {
+  const state = join(scratch(t), 's');
+  await makeFormerState(state, 'id', [{ id: 1 }, { id: 'two' }], Date.now() - 3_600_000);
+  const input = lines('{"id":1}', '{"id":"two"}', '{"id":3}', '{"id":1}');
+  const first = await run('dedupe', ['--by', 'id', '--state', state], { input });
+  assert.deepEqual([first.stdout, first.status], ['{"id":3}\n', 0]);
+  const part = await openStore(state, 'dedupe');
+  const lengths = [...part.entries()].flatMap(([key]) => (Buffer.isBuffer(key) ? [key.length] : [])).sort((a, b) => a - b);
+  await part.close();
+  assert.deepEqual(lengths, [12, 12, 16, 16, 16], 'what was seen again is stored by the new hash as well');
+  const again = await run('dedupe', ['--by', 'id', '--state', state], { input });
+  assert.equal(again.stdout, '');
+  const forgotten = await run('dedupe', ['--by', 'id', '--state', state, '--ttl', '1ms'], { input });
+  assert.equal(records(forgotten.stdout).length, 3);
+});
+
+test('dedupe: --ttl holds for what a state of an earlier version has seen', async (t) => {
+  const state = join(scratch(t), 's');
+  await makeFormerState(state, 'id', [{ id: 1 }], Date.now() - 3_600_000);
+  const { stdout } = await run('dedupe', ['--by', 'id', '--state', state, '--ttl', '30m'], { input: '{"id":1}\n' });
+  assert.equal(stdout, '{"id":1}\n');
+});
+
+test('dedupe: ids that collide by MurmurHash3 are all remembered by a state', async (t) => {
+  const state = join(scratch(t), 's');
+  const input = lines(...collidingIds.map((id) => JSON.stringify({ id })));
+  const first = await run('dedupe', ['--by', 'id', '--state', state], { input });
+  assert.equal(first.stdout, input);
+  const again = await run('dedupe', ['--by', 'id', '--state', state], { input });
+  assert.equal(again.stdout, '');
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { records, root, run, scratch, shell } from '../support/executables.ts';
+import { collidingIds } from './dedupe-collisions.ts';
 
 const lines = (...all: string[]) => all.map((line) => `${line}\n`).join('');
 
@@ -206,4 +207,13 @@ for (const [args, message] of refused) {
 test('yes | dedupe --lines | head -1 ends', async () => {
   const result = await shell(`yes '{"a":1}' | dedupe --lines --lines | head -1`);
   assert.equal(result.stdout, '{"a":1}\n');
+});
+
+test('dedupe: different ids that MurmurHash3 takes for the same under every seed all pass', async () => {
+  const input = lines(...collidingIds.map((id) => JSON.stringify({ id })));
+  for (const args of [[], ['--by', 'id'], ['--lines'], ['--count']]) {
+    const { stdout, status } = await run('dedupe', args, { input });
+    assert.equal(status, 0);
+    assert.equal(records(stdout).length, collidingIds.length, args.join(' '));
+  }
 });

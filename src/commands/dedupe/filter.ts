@@ -4,12 +4,15 @@ import {
   HASH_WORDS,
   type Hash,
   HashTable,
+  type KeyHasher,
   KeyMaker,
   type Keys,
   keyFieldsOf,
   LineKeys,
   Memory,
+  MurmurHasher,
   type Normalization,
+  SipHasher,
 } from '../../lib/dedupe/index.ts';
 import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
 import type { Filter, RunContext } from '../../lib/filter/index.ts';
@@ -44,12 +47,13 @@ export async function dedupeFilter(options: DedupeOptions, context: RunContext):
   checkOptions(options);
   const memory = options.state === undefined ? undefined : await openMemory(options.state, options);
   try {
-    const keys = keysFor(options, memory?.seed);
+    const keys = keysFor(options, new SipHasher(memory?.key));
+    const formerKeys = memory?.formerSeed && keysFor(options, new MurmurHasher(memory.formerSeed));
     const excluded = options.exclude.length > 0 ? await readExcluded(options.exclude, keys, context.stopping) : undefined;
     const explained = options.explain || options.dropped !== undefined;
     const dropped = explained ? await DroppedRecords.open(options.dropped, keys, context, options.append) : undefined;
     const near = options.near === undefined ? undefined : new NearTexts(options, memory);
-    return new Dedupe(options, keys, memory, excluded, dropped, near);
+    return new Dedupe(options, keys, formerKeys, memory, excluded, dropped, near);
   } catch (error) {
     await memory?.close();
     throw error;
@@ -75,10 +79,10 @@ function checkOptions(options: DedupeOptions): void {
   for (const [met, message] of refused) if (met) throw new Halt(status.usage, message);
 }
 
-function keysFor({ by, lines, normalize }: DedupeOptions, seed: Buffer | undefined): Keys {
-  if (lines) return new LineKeys(normalize, seed);
+function keysFor({ by, lines, normalize }: DedupeOptions, hasher: KeyHasher): Keys {
+  if (lines) return new LineKeys(normalize, hasher);
   try {
-    return new KeyMaker(keyFieldsOf(by, normalize), seed);
+    return new KeyMaker(keyFieldsOf(by, normalize), hasher);
   } catch (error) {
     throw new Halt(status.usage, `--by: ${reasonOf(error)}`);
   }
@@ -108,6 +112,8 @@ class Dedupe implements Filter {
   readonly judge: Filter['judge'];
   readonly #options: DedupeOptions;
   readonly #keys: Keys;
+  /** The keys that an earlier version has stored. */
+  readonly #formerKeys: Keys | undefined;
   readonly #memory: Memory | undefined;
   readonly #excluded: Excluded | undefined;
   readonly #dropped: DroppedRecords | undefined;
@@ -126,6 +132,7 @@ class Dedupe implements Filter {
   constructor(
     options: DedupeOptions,
     keys: Keys,
+    formerKeys: Keys | undefined,
     memory: Memory | undefined,
     excluded: Excluded | undefined,
     dropped: DroppedRecords | undefined,
@@ -133,6 +140,7 @@ class Dedupe implements Filter {
   ) {
     this.#options = options;
     this.#keys = keys;
+    this.#formerKeys = formerKeys;
     this.#memory = memory;
     this.#excluded = excluded;
     this.#dropped = dropped;
@@ -237,7 +245,9 @@ class Dedupe implements Filter {
       if (alone && excluded.bare.find(alone) >= 0) return { method: 'exclude' };
       keys.hash.set(whole);
     }
-    const seenAt = memory?.seen(keys.hash);
+    const former = this.#formerKeys;
+    former?.make(bytes, 0, bytes.length);
+    const seenAt = memory?.seen(keys.hash, former?.hash);
     return seenAt === undefined ? undefined : { method: 'state', seenAt };
   }
 

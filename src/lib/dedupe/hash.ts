@@ -1,116 +1,17 @@
-import { randomFillSync } from 'node:crypto';
-
-/** A hash of 96 bits in three words, the first of which is never 0. At 100 million keys two of them are equal with a chance of 6e-14. */
+/** A hash of 128 bits in four words, the first of which is never 0. */
 export type Hash = Int32Array;
 
+/** How many words of a hash tables hold: of 100 million keys, two have the same 96 bits with a chance of 6e-14. */
 export const HASH_WORDS = 3;
 
-/**
- * MurmurHash3 for 32-bit machines with 128 bits (A. Appleby, public domain), of which 96 are used, with a seed a lane. The seed is
- * secret to the run (or the state), so that nobody can publish an item made to collide with another's.
- */
-export class Hasher {
-  readonly #seed: Int32Array;
-  /** The hash of the last bytes that were hashed. */
-  readonly result: Hash = new Int32Array(4);
-
-  /** @param seed 16 bytes; random ones unless given */
-  constructor(seed: Buffer = randomSeed()) {
-    this.#seed = new Int32Array(4).map((_, lane) => seed.readInt32LE(lane * 4));
-  }
-
-  /** Hashes `bytes[start, end)` into `result`, and gives that. */
-  hash(bytes: Uint8Array, start: number, end: number): Hash {
-    return this.chain(this.#seed, 0, bytes, start, end);
-  }
-
-  /**
-   * Hashes what came before, as its hash `from` has it, together with `bytes[start, end)`, which are of the kind `kind`. So a list of
-   * values is hashed without being put together, and no two lists run into each other.
-   */
-  chain(from: Int32Array, kind: number, bytes: Uint8Array, start: number, end: number): Hash {
-    const { result } = this;
-    let h1 = from[0] ^ kind;
-    let h2 = from[1];
-    let h3 = from[2];
-    let h4 = from[3];
-    let at = start;
-    for (const last = end - 16; at <= last; at += 16) {
-      h1 ^= mix1(word(bytes, at));
-      h1 = (Math.imul((rotate(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
-      h2 ^= mix2(word(bytes, at + 4));
-      h2 = (Math.imul((rotate(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
-      h3 ^= mix3(word(bytes, at + 8));
-      h3 = (Math.imul((rotate(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
-      h4 ^= mix4(word(bytes, at + 12));
-      h4 = (Math.imul((rotate(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
-    }
-    const rest = end - at;
-    if (rest > 12) h4 ^= mix4(partial(bytes, at + 12, end));
-    if (rest > 8) h3 ^= mix3(partial(bytes, at + 8, end));
-    if (rest > 4) h2 ^= mix2(partial(bytes, at + 4, end));
-    if (rest > 0) h1 ^= mix1(partial(bytes, at, end));
-    const length = end - start;
-    h1 ^= length;
-    h2 ^= length;
-    h3 ^= length;
-    h4 ^= length;
-    h1 = (h1 + h2 + h3 + h4) | 0;
-    h2 = (h2 + h1) | 0;
-    h3 = (h3 + h1) | 0;
-    h4 = (h4 + h1) | 0;
-    h1 = finish(h1);
-    h2 = finish(h2);
-    h3 = finish(h3);
-    h4 = finish(h4);
-    h1 = (h1 + h2 + h3 + h4) | 0;
-    result[0] = h1 === 0 ? 1 : h1;
-    result[1] = (h2 + h1) | 0;
-    result[2] = (h3 + h1) | 0;
-    result[3] = (h4 + h1) | 0;
-    return result;
-  }
-}
-
-export function randomSeed(): Buffer {
-  return randomFillSync(Buffer.alloc(16));
-}
-
-function rotate(value: number, bits: number): number {
-  return (value << bits) | (value >>> (32 - bits));
-}
-
-function word(bytes: Uint8Array, at: number): number {
-  return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
-}
-
-/** Up to four bytes from `at` on, none at or after `end`. */
-function partial(bytes: Uint8Array, at: number, end: number): number {
-  let value = bytes[at];
-  if (at + 1 < end) value |= bytes[at + 1] << 8;
-  if (at + 2 < end) value |= bytes[at + 2] << 16;
-  if (at + 3 < end) value |= bytes[at + 3] << 24;
-  return value;
-}
-
-function mix1(value: number): number {
-  return Math.imul(rotate(Math.imul(value, 0x239b961b), 15), 0xab0e9789);
-}
-
-function mix2(value: number): number {
-  return Math.imul(rotate(Math.imul(value, 0xab0e9789), 16), 0x38b34ae5);
-}
-
-function mix3(value: number): number {
-  return Math.imul(rotate(Math.imul(value, 0x38b34ae5), 17), 0xa1e38b93);
-}
-
-function mix4(value: number): number {
-  return Math.imul(rotate(Math.imul(value, 0xa1e38b93), 18), 0x239b961b);
-}
-
-function finish(value: number): number {
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return value ^ (value >>> 16);
+/** Hashes a list of values, each of some kind, with a secret key. No two lists are the same to it, however values are split. */
+export interface KeyHasher {
+  /** The hash that `finish` made last. It is overwritten by the next one. */
+  readonly result: Hash;
+  /** Begins a list; `after` is the hash of a list that stands before it. */
+  begin(after?: Hash): void;
+  /** Adds the value `bytes[start, end)`. */
+  add(kind: number, bytes: Uint8Array, start: number, end: number): void;
+  /** Ends the list, and makes `result`. */
+  finish(): Hash;
 }

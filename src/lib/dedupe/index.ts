@@ -1,8 +1,9 @@
 export { Gathered } from './gather.ts';
-export { HASH_WORDS, type Hash, Hasher, randomSeed } from './hash.ts';
+export { HASH_WORDS, type Hash, type KeyHasher } from './hash.ts';
 export { KeyMaker, type KeyResult, type Keys, LineKeys } from './key.ts';
 export { type KeyField, keyFieldsOf, parseKeyFields } from './key-fields.ts';
 export { Memory } from './memory.ts';
+export { MurmurHasher } from './murmur.ts';
 export {
   fingerprintOf,
   leastThreshold,
@@ -15,4 +16,5 @@ export {
   similarityOf,
 } from './near/index.ts';
 export { type Normalization, normalizations, normalizeText, normalizeUrl } from './normalize.ts';
+export { SipHasher } from './siphash.ts';
 export { HashTable } from './table.ts';

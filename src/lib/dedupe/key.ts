@@ -1,12 +1,12 @@
 import { canonicalJson, canonicalNumber, FieldScanner, type Json, unescapeTo } from '../json/index.ts';
-import { type Hash, Hasher } from './hash.ts';
+import type { Hash, KeyHasher } from './hash.ts';
 import type { KeyField } from './key-fields.ts';
 import { type Normalization, normalize } from './normalize.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** What a value is, so that text is no number, and nothing is no empty text. */
-const kinds = { missing: 1, text: 2, number: 3, literal: 4, structure: 5, normalized: 6, bare: 7 } as const;
+const kinds = { whole: 0, missing: 1, text: 2, number: 3, literal: 4, structure: 5, normalized: 6, bare: 7 } as const;
 const nothing = new Uint8Array(0);
 
 /** What became of making a key: not a JSON object, a field missing, or there in `hash`. */
@@ -23,22 +23,24 @@ export interface Keys {
 /** Whole lines as keys; no JSON is looked for. */
 export class LineKeys implements Keys {
   readonly hash: Hash;
-  readonly #hasher: Hasher;
+  readonly #hasher: KeyHasher;
   readonly #normalization: Normalization;
 
-  /** @param seed of the hashes, 16 bytes */
-  constructor(normalization: Normalization, seed?: Buffer) {
-    this.#hasher = new Hasher(seed);
-    this.hash = this.#hasher.result;
+  constructor(normalization: Normalization, hasher: KeyHasher) {
+    this.#hasher = hasher;
+    this.hash = hasher.result;
     this.#normalization = normalization;
   }
 
   make(bytes: Uint8Array, start: number, end: number): KeyResult {
-    if (this.#normalization === 'none') this.#hasher.hash(bytes, start, end);
+    const hasher = this.#hasher;
+    hasher.begin();
+    if (this.#normalization === 'none') hasher.add(kinds.whole, bytes, start, end);
     else {
       const line = Buffer.from(normalize(text(bytes, start, end), this.#normalization), 'utf16le');
-      this.#hasher.hash(line, 0, line.length);
+      hasher.add(kinds.whole, line, 0, line.length);
     }
+    hasher.finish();
     return 'key';
   }
 }
@@ -48,21 +50,24 @@ export class KeyMaker implements Keys {
   readonly fields: readonly KeyField[];
   readonly hash: Hash;
   readonly #scanner: FieldScanner;
-  readonly #hasher: Hasher;
+  readonly #hasher: KeyHasher;
   /** The hash that every key begins with: keys of other fields are other keys, should they meet in one state. */
   readonly #beginning: Hash;
   readonly #bareBeginning: Hash;
   #scratch: Buffer = Buffer.alloc(4096);
 
-  /** @param seed of the hashes, 16 bytes */
-  constructor(fields: readonly KeyField[], seed?: Buffer) {
+  constructor(fields: readonly KeyField[], hasher: KeyHasher) {
     this.fields = fields;
     this.#scanner = new FieldScanner(fields);
-    this.#hasher = new Hasher(seed);
-    this.hash = this.#hasher.result;
+    this.#hasher = hasher;
+    this.hash = hasher.result;
     const names = Buffer.from(JSON.stringify(fields.map(({ path, normalize }) => [path, normalize])));
-    this.#beginning = this.#hasher.hash(names, 0, names.length).slice();
-    this.#bareBeginning = this.#hasher.chain(this.#beginning, kinds.bare, nothing, 0, 0).slice();
+    hasher.begin();
+    hasher.add(kinds.whole, names, 0, names.length);
+    this.#beginning = hasher.finish().slice();
+    hasher.begin(this.#beginning);
+    hasher.add(kinds.bare, nothing, 0, 0);
+    this.#bareBeginning = hasher.finish().slice();
   }
 
   make(json: Uint8Array, start: number, end: number): KeyResult {
@@ -71,16 +76,18 @@ export class KeyMaker implements Keys {
     const hasher = this.#hasher;
     if (!scanner.scan(json, start, end)) return 'invalid';
     let present = 0;
-    let before = this.#beginning;
+    hasher.begin(this.#beginning);
     for (let field = 0; field < fields.length; field++) {
       const from = scanner.starts[field];
       if (hasValue(json, from)) {
-        before = this.#addValue(before, json, from, scanner.ends[field], fields[field]);
+        this.#addValue(json, from, scanner.ends[field], fields[field]);
         present++;
-      } else if (fields[field].optional) before = hasher.chain(before, kinds.missing, nothing, 0, 0);
+      } else if (fields[field].optional) hasher.add(kinds.missing, nothing, 0, 0);
       else return 'missing';
     }
-    return present === 0 ? 'missing' : 'key';
+    if (present === 0) return 'missing';
+    hasher.finish();
+    return 'key';
   }
 
   /** After `make`: the hash of the last field alone, if it is there; `hash` is then that one. */
@@ -88,7 +95,9 @@ export class KeyMaker implements Keys {
     const last = this.fields.length - 1;
     const { starts, ends } = this.#scanner;
     if (!hasValue(json, starts[last])) return undefined;
-    return this.#addValue(this.#bareBeginning, json, starts[last], ends[last], this.fields[last]);
+    this.#hasher.begin(this.#bareBeginning);
+    this.#addValue(json, starts[last], ends[last], this.fields[last]);
+    return this.#hasher.finish();
   }
 
   /** The hash of a value, given as JSON, that stands for the last field, as `lastFieldAlone` would give it. */
@@ -105,31 +114,31 @@ export class KeyMaker implements Keys {
     return this.fields.map((_, field) => (starts[field] < 0 ? null : JSON.parse(text(json, starts[field], ends[field]))));
   }
 
-  #addValue(before: Hash, json: Uint8Array, start: number, end: number, field: KeyField): Hash {
+  #addValue(json: Uint8Array, start: number, end: number, field: KeyField): void {
     const first = json[start];
     if (first === QUOTE) {
-      if (field.normalize === 'none') return this.#addString(before, json, start + 1, end - 1);
-      return this.#addText(before, kinds.normalized, normalize(JSON.parse(text(json, start, end)), field.normalize));
+      if (field.normalize === 'none') return this.#addString(json, start + 1, end - 1);
+      return this.#addText(kinds.normalized, normalize(JSON.parse(text(json, start, end)), field.normalize));
     }
     const value = text(json, start, end);
-    if (first === 0x7b || first === 0x5b) return this.#addText(before, kinds.structure, canonicalJson(value));
-    if (first === 0x74 || first === 0x66) return this.#addText(before, kinds.literal, value);
-    return this.#addText(before, kinds.number, canonicalNumber(value));
+    if (first === 0x7b || first === 0x5b) return this.#addText(kinds.structure, canonicalJson(value));
+    if (first === 0x74 || first === 0x66) return this.#addText(kinds.literal, value);
+    return this.#addText(kinds.number, canonicalNumber(value));
   }
 
-  #addString(before: Hash, json: Uint8Array, start: number, end: number): Hash {
+  #addString(json: Uint8Array, start: number, end: number): void {
     let at = start;
     while (at < end && json[at] !== BACKSLASH) at++;
-    if (at === end) return this.#hasher.chain(before, kinds.text, json, start, end);
+    if (at === end) return this.#hasher.add(kinds.text, json, start, end);
     // Escapes are never shorter than what they stand for.
     if (this.#scratch.length < end - start) this.#scratch = Buffer.alloc((end - start) * 2);
-    return this.#hasher.chain(before, kinds.text, this.#scratch, 0, unescapeTo(this.#scratch, json, start, end));
+    this.#hasher.add(kinds.text, this.#scratch, 0, unescapeTo(this.#scratch, json, start, end));
   }
 
-  #addText(before: Hash, kind: number, value: string): Hash {
+  #addText(kind: number, value: string): void {
     // Not UTF-8, which has one form for all lone surrogates.
     const bytes = Buffer.from(value, 'utf16le');
-    return this.#hasher.chain(before, kind, bytes, 0, bytes.length);
+    this.#hasher.add(kind, bytes, 0, bytes.length);
   }
 }
 

@@ -1,13 +1,19 @@
 import { compactStore, openStore, type Part } from '../state/index.ts';
-import { HASH_WORDS, type Hash, randomSeed } from './hash.ts';
+import type { Hash } from './hash.ts';
+import { randomKey } from './siphash.ts';
 
 /** A time is written anew when it is this much older than now, in ms: what is seen all the time is not written all the time. */
 const REFRESH_AFTER = 86_400_000;
+/** How much of a hash is stored; what versions up to 0.1 have stored is shorter, so neither is taken for the other. */
+const HASH_BYTES = 16;
+const FORMER_HASH_BYTES = 12;
 
 /** What earlier runs have seen: hashes and when they were last seen, in the part `dedupe` of a store. */
 export class Memory {
-  /** The seed of the hashes, made once for a store. */
-  readonly seed: Buffer;
+  /** The secret key of the hashes, made once for a store. */
+  readonly key: Buffer;
+  /** Where a version up to 0.1 has made the store: the seed of its hashes by MurmurHash3. */
+  readonly formerSeed: Buffer | undefined;
   readonly #part: Part;
   readonly #ttl: number;
   readonly #refresh: number;
@@ -16,9 +22,10 @@ export class Memory {
   /** Whether the failure has been thrown to somebody. */
   #told = false;
 
-  private constructor(part: Part, seed: Buffer, ttl: number) {
+  private constructor(part: Part, key: Buffer, formerSeed: Buffer | undefined, ttl: number) {
     this.#part = part;
-    this.seed = seed;
+    this.key = key;
+    this.formerSeed = formerSeed;
     this.#ttl = ttl;
     this.#refresh = Math.min(REFRESH_AFTER, ttl / 8);
   }
@@ -29,29 +36,34 @@ export class Memory {
    */
   static async open(dir: string, ttl: number): Promise<Memory> {
     const part = await openStore(dir, 'dedupe');
-    let seed = part.get('seed');
-    if (!Buffer.isBuffer(seed)) {
-      seed = randomSeed();
-      part.put('seed', seed);
+    let key = part.get('sip-key');
+    if (!Buffer.isBuffer(key)) {
+      key = randomKey();
+      part.put('sip-key', key);
       await part.committed();
     }
-    return new Memory(part, seed as Buffer, ttl);
+    const formerSeed = part.get('seed');
+    return new Memory(part, key as Buffer, Buffer.isBuffer(formerSeed) ? formerSeed : undefined, ttl);
   }
 
-  /** When a hash was last seen, in ms since 1970, or undefined when it never was, or too long ago. Says that it is seen now. */
-  seen(hash: Hash): number | undefined {
-    const key = keyOf(hash);
-    const at = this.#get(key);
+  /**
+   * When a hash was last seen, in ms since 1970, or undefined when it never was, or too long ago. Says that it is seen now.
+   * @param formerHash of the same record with `formerSeed`: what is found by that one is stored under `hash` from now on
+   */
+  seen(hash: Hash, formerHash?: Hash): number | undefined {
+    const key = keyOf(hash, HASH_BYTES);
+    const known = this.#get(key);
+    const at = known ?? (formerHash && this.#get(keyOf(formerHash, FORMER_HASH_BYTES)));
     if (typeof at !== 'number') return undefined;
     const now = Date.now();
     if (now - at >= this.#ttl) return undefined;
-    if (now - at >= this.#refresh) this.#put(key, now);
+    if (now - at >= this.#refresh || known === undefined) this.#put(key, now);
     return at;
   }
 
   /** From now on the hash counts as seen. Call it when the record has been written. A failure is thrown by the next `seen`, or `close`. */
   remember(hash: Hash): void {
-    this.#put(keyOf(hash), Date.now());
+    this.#put(keyOf(hash, HASH_BYTES), Date.now());
   }
 
   /** The sketches of the last texts of a kind, oldest first: what is forgotten, or falls out of the window, is removed. */
@@ -122,8 +134,8 @@ export class Memory {
   }
 }
 
-function keyOf(hash: Hash): Buffer {
-  const key = Buffer.allocUnsafe(HASH_WORDS * 4);
-  for (let word = 0; word < HASH_WORDS; word++) key.writeInt32LE(hash[word], word * 4);
+function keyOf(hash: Hash, length: number): Buffer {
+  const key = Buffer.allocUnsafe(length);
+  for (let at = 0; at < length; at += 4) key.writeInt32LE(hash[at / 4] as number, at);
   return key;
 }

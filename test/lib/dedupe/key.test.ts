@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { KeyMaker, LineKeys, type Normalization, parseKeyFields } from '../../../src/lib/dedupe/index.ts';
+import {
+  KeyMaker,
+  LineKeys,
+  MurmurHasher,
+  type Normalization,
+  parseKeyFields,
+  SipHasher,
+} from '../../../src/lib/dedupe/index.ts';
 
-const seed = Buffer.alloc(16, 7);
+const secret = Buffer.alloc(16, 7);
 const countingSeed = Buffer.from(Array.from({ length: 16 }, (_, index) => index * 17));
 
-function bytesOf(hash: Int32Array): string {
-  return Buffer.from(hash.buffer, 0, 12).toString('hex');
+function bytesOf(hash: Int32Array, length: number): string {
+  return Buffer.from(hash.buffer, hash.byteOffset, length).toString('hex');
 }
 
 function keyOf(by: string, json: string, normalize: Normalization = 'none'): string {
-  const keys = new KeyMaker(parseKeyFields(by, normalize), seed);
+  const keys = new KeyMaker(parseKeyFields(by, normalize), new SipHasher(secret));
   const bytes = Buffer.from(json);
   const result = keys.make(bytes, 0, bytes.length);
   return result === 'key' ? keys.hash.join() : result;
@@ -93,7 +100,7 @@ test('a value of 100,000 characters, escaped or not, is one key', () => {
 
 test('whole lines are compared byte for byte, or as normalised text', () => {
   const keys = (normalize: Normalization, line: string) => {
-    const maker = new LineKeys(normalize, seed);
+    const maker = new LineKeys(normalize, new SipHasher(secret));
     const bytes = Buffer.from(line);
     maker.make(bytes, 0, bytes.length);
     return maker.hash.join();
@@ -114,41 +121,47 @@ test('field lists that make no sense are refused', () => {
 const recordOfAllKinds =
   '{"id":"a\\u00e9\\ud83d\\ude00\\ud800","n":-12.50e1,"t":true,"o":{"b":[1.0,null,"x\\/y"],"a":{"10":0.0}},' +
   '"u":"HTTP://Ex.org:80/a/?utm_source=x&b=2&a=1#f","s":"Élan, Vital!","list":["p",{"q":"r"}],"nil":null,"big":12345678901234567890123}';
-const storedKeys: [by: string, key: string][] = [
-  ['id', '3c05a88d93062874dc661ec8'],
-  ['n', '5b9057cecd48767d1ba7ea2b'],
-  ['t', '49cc94bb868b6cb20da36a32'],
-  ['o', 'fd1c29d175797ed553d72fd0'],
-  ['u:url', '5315e43f0726ead18841e12d'],
-  ['s:text', '1923436c7d03c5cf631cfa52'],
-  ['id,n', '29d56703baacf528c7f17fe0'],
-  ['list.1.q', 'f788372ac17e3f3fc4712202'],
-  ['list', 'bdafc9b6c5b44b5b304f455e'],
-  ['o.b.2', '56b10c1d1f3ee91648f45a72'],
-  ['nil?,id', '407161b5ff9ceda3935cfed8'],
-  ['big', 'da5b7069b76b545887aa631e'],
-  ['a\\.b?,s', 'c62dd28fa30e4ede7e9ccc80'],
-  ['list.0', '6a564d83c314d64d96c46cfd'],
+const storedKeys: [by: string, byMurmurHash: string, bySipHash: string][] = [
+  ['id', '3c05a88d93062874dc661ec8', '1748c314fee3c1b40eef4e3ccc7d6061'],
+  ['n', '5b9057cecd48767d1ba7ea2b', '0fe9da4d755667ce304b5263ad723502'],
+  ['t', '49cc94bb868b6cb20da36a32', '5cef896f903433ad49f484156f3baa7e'],
+  ['o', 'fd1c29d175797ed553d72fd0', 'e4bcd3aee726f7925711a93599554358'],
+  ['u:url', '5315e43f0726ead18841e12d', '24bf70956d8db72d22c92f5233f4fb18'],
+  ['s:text', '1923436c7d03c5cf631cfa52', 'cce11ac758160f6cc3b5c222efd5b96e'],
+  ['id,n', '29d56703baacf528c7f17fe0', '2f6f40f9b5cf0bfbf9aa7150bc3671e1'],
+  ['list.1.q', 'f788372ac17e3f3fc4712202', '89ac721b208a25a8a3e5b0b13523e2ce'],
+  ['list', 'bdafc9b6c5b44b5b304f455e', 'c7e5d8a98c73f98b3e047686a1bb9a8f'],
+  ['o.b.2', '56b10c1d1f3ee91648f45a72', 'f11c8adddee5417906f434138d9a940c'],
+  ['nil?,id', '407161b5ff9ceda3935cfed8', '6d63ccef36874f806d1d4f70a5c663cd'],
+  ['big', 'da5b7069b76b545887aa631e', 'dc8dc468c36a949a64cd9a9e58b0bfc8'],
+  ['a\\.b?,s', 'c62dd28fa30e4ede7e9ccc80', '0c10ccdfc05fa2e96781190c1c21a38a'],
+  ['list.0', '6a564d83c314d64d96c46cfd', '9b8e7c8cb0752cea1241ef69b806be54'],
 ];
-for (const [by, key] of storedKeys) {
-  test(`the key of ${by} has the bytes that earlier versions have stored`, () => {
-    const keys = new KeyMaker(parseKeyFields(by, 'none'), countingSeed);
+for (const [by, byMurmurHash, bySipHash] of storedKeys) {
+  test(`the key of ${by} has the bytes that are stored`, () => {
     const json = Buffer.from(recordOfAllKinds);
-    assert.equal(keys.make(json, 0, json.length), 'key');
-    assert.equal(bytesOf(keys.hash), key);
+    for (const hasher of [new MurmurHasher(countingSeed), new SipHasher(countingSeed)]) {
+      const keys = new KeyMaker(parseKeyFields(by, 'none'), hasher);
+      assert.equal(keys.make(json, 0, json.length), 'key');
+      if (hasher instanceof MurmurHasher) assert.equal(bytesOf(keys.hash, 12), byMurmurHash);
+      else assert.equal(bytesOf(keys.hash, 16), bySipHash);
+    }
   });
 }
 
-const storedLines: [normalize: Normalization, key: string][] = [
-  ['none', 'd71a79cf993c2a9744254b66'],
-  ['text', '9feaf83799f99de8c3058486'],
-  ['url', '8711ee2e6a78d2a1777342b9'],
+const storedLines: [normalize: Normalization, byMurmurHash: string, bySipHash: string][] = [
+  ['none', 'd71a79cf993c2a9744254b66', '706a264ca37cba06ed43ed030cd48a5e'],
+  ['text', '9feaf83799f99de8c3058486', '28018364b10ed4025cbbe895efc2c8de'],
+  ['url', '8711ee2e6a78d2a1777342b9', 'dd103558355796a8e6f477e2f40bea61'],
 ];
-for (const [normalize, key] of storedLines) {
-  test(`the key of a line, normalised as ${normalize}, has the bytes that earlier versions have stored`, () => {
-    const keys = new LineKeys(normalize, countingSeed);
+for (const [normalize, byMurmurHash, bySipHash] of storedLines) {
+  test(`the key of a line, normalised as ${normalize}, has the bytes that are stored`, () => {
     const line = Buffer.from('Héllo,  World');
+    const former = new LineKeys(normalize, new MurmurHasher(countingSeed));
+    former.make(line, 0, line.length);
+    assert.equal(bytesOf(former.hash, 12), byMurmurHash);
+    const keys = new LineKeys(normalize, new SipHasher(countingSeed));
     keys.make(line, 0, line.length);
-    assert.equal(bytesOf(keys.hash), key);
+    assert.equal(bytesOf(keys.hash, 16), bySipHash);
   });
 }
