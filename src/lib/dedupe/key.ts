@@ -114,25 +114,27 @@ export class KeyMaker implements Keys {
     return this.fields.map((_, field) => (starts[field] < 0 ? null : JSON.parse(text(json, starts[field], ends[field]))));
   }
 
-  #addValue(json: Uint8Array, start: number, end: number, field: KeyField): void {
+  #addValue(json: Uint8Array, start: number, end: number, { normalize: how }: KeyField): void {
     const first = json[start];
-    if (first === QUOTE) {
-      if (field.normalize === 'none') return this.#addString(json, start + 1, end - 1);
-      return this.#addText(kinds.normalized, normalize(JSON.parse(text(json, start, end)), field.normalize));
+    if (first === QUOTE && how === 'none') this.#addString(json, start + 1, end - 1);
+    else {
+      const value = text(json, start, end);
+      if (first === QUOTE) this.#addText(kinds.normalized, normalize(JSON.parse(value), how));
+      else if (first === 0x7b || first === 0x5b) this.#addText(kinds.structure, canonicalJson(value));
+      else if (first === 0x74 || first === 0x66) this.#addText(kinds.literal, value);
+      else this.#addText(kinds.number, canonicalNumber(value));
     }
-    const value = text(json, start, end);
-    if (first === 0x7b || first === 0x5b) return this.#addText(kinds.structure, canonicalJson(value));
-    if (first === 0x74 || first === 0x66) return this.#addText(kinds.literal, value);
-    return this.#addText(kinds.number, canonicalNumber(value));
   }
 
   #addString(json: Uint8Array, start: number, end: number): void {
     let at = start;
     while (at < end && json[at] !== BACKSLASH) at++;
-    if (at === end) return this.#hasher.add(kinds.text, json, start, end);
-    // Escapes are never shorter than what they stand for.
-    if (this.#scratch.length < end - start) this.#scratch = Buffer.alloc((end - start) * 2);
-    this.#hasher.add(kinds.text, this.#scratch, 0, unescapeTo(this.#scratch, json, start, end));
+    if (at === end) this.#hasher.add(kinds.text, json, start, end);
+    else {
+      // Escapes are never shorter than what they stand for.
+      if (this.#scratch.length < end - start) this.#scratch = Buffer.alloc((end - start) * 2);
+      this.#hasher.add(kinds.text, this.#scratch, 0, unescapeTo(this.#scratch, json, start, end));
+    }
   }
 
   #addText(kind: number, value: string): void {
