@@ -1,7 +1,8 @@
 export type { Failure, Runner } from './answer.ts';
 export { builtins } from './builtin/index.ts';
 export { type Enriched, Enricher, type EnricherOptions } from './enricher.ts';
-export { type Match, Matcher } from './match/matcher.ts';
+export { Matcher } from './match/matcher.ts';
+export type { Match } from './match/place.ts';
 export { parseTerms, type Term, type TermDefaults } from './match/terms.ts';
 export type {
   Enrichment,

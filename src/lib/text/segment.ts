@@ -34,6 +34,25 @@ export function segmentRun(text: string, start: number, end: number, word: (star
   }
 }
 
+/** Texts are cut in blocks of so many units where only single offsets are asked about, each with some of what stands around it. */
+const BLOCK = 256;
+const AROUND = 64;
+
+/** The block that was asked about last. */
+let block = { text: '', number: -1, begins: new Set<number>() };
+
+/** Whether a word begins at an offset within a run of letters written without spaces. */
+export function isWordBoundary(text: string, at: number): boolean {
+  const number = Math.floor(at / BLOCK);
+  if (block.number !== number || block.text !== text) {
+    segmenter ??= new Intl.Segmenter('ja', { granularity: 'word' });
+    const from = Math.max(0, number * BLOCK - AROUND);
+    const piece = text.slice(from, (number + 1) * BLOCK + AROUND);
+    block = { text, number, begins: new Set(Array.from(segmenter.segment(piece), ({ index }) => from + index)) };
+  }
+  return block.begins.has(at);
+}
+
 /** Cuts the short run at `start` and those behind it. */
 function cutTogether(cutter: Intl.Segmenter, text: string, start: number): typeof together {
   const begins: number[] = [];

@@ -19,6 +19,14 @@ export function folded(word: string): string {
   return text;
 }
 
+/** What counts as a space in a word: one of these, or several in a row. */
+const SPACES = /^\s$/;
+
+/** Whether a code unit is white space. */
+export function isSpace(unit: number): boolean {
+  return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0xa0 && SPACES.test(String.fromCharCode(unit)));
+}
+
 /** Occurrences of words: the number of each word, and the offset behind its last unit. */
 export class Hits {
   count = 0;
@@ -91,10 +99,16 @@ export class Automaton {
   readonly #firstSparse: number;
   /** By the offset of the state. */
   readonly #endings = new Map<number, Ending>();
+  /** The label of white space, or -1 where no word has any. */
+  readonly #space: number;
 
-  /** @param words in any order and case, without an empty one; words that are the same but for case count as one, the last */
+  /**
+   * @param words in any order and case, without an empty one; a space in them stands for any white space. Words that are the same but
+   * for case count as one, the last.
+   */
   constructor(words: readonly string[]) {
     const labels = this.#numberLabels(words);
+    this.#space = this.#labelOf[0x20] || -1;
     const trie = trieOf(words, this.#labelOf);
     const layout = layOut(trie, labels);
     this.#states = new Int32Array(layout.total);
@@ -107,9 +121,14 @@ export class Automaton {
     const labelOf = this.#labelOf;
     const states = this.#states;
     const firstSparse = this.#firstSparse;
+    const space = this.#space;
     let state = 0;
+    let before = 0;
     for (let at = 0; at < text.length; at++) {
       const label = labelOf[text.charCodeAt(at)]!;
+      // White space in a row is as one.
+      if (label === space && before === space) continue;
+      before = label;
       const target = state < firstSparse ? states[state + label]! : next(states, firstSparse, state, label);
       state = target >> 1;
       if (target & 1) {
@@ -129,7 +148,7 @@ export class Automaton {
       }
     }
     for (let unit = 0; unit < 65_536; unit++) {
-      if (labelOf[unit] === 0) labelOf[unit] = labelOf[lowerAt(unit)]!;
+      if (labelOf[unit] === 0) labelOf[unit] = labelOf[isSpace(unit) ? 0x20 : lowerAt(unit)]!;
     }
     return count;
   }

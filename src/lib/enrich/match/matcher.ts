@@ -1,35 +1,30 @@
-import { Automaton, folded, Hits } from './automaton.ts';
-import { type Effort, effortOf, isQuick, withinTime } from './effort.ts';
+import { Automaton, folded, Hits, isSpace } from './automaton.ts';
+import { composed } from './composed.ts';
 import { requiredLiterals } from './literals.ts';
+import { joins, type Match, Place } from './place.ts';
+import { isQuick, type RegexCost, regexCostOf, withinTime } from './regex-cost.ts';
 import type { Term } from './terms.ts';
 
-/** Where a term was found in a text: `count` times, at these offsets (start and end in UTF-16 code units), the first of them. */
-export interface Match {
-  readonly term: Term;
-  count: number;
-  readonly offsets: [start: number, end: number][];
-  /** Where the last one ends. */
-  last: number;
-}
-
-/** How many offsets of a term are kept. */
-const KEPT = 1000;
 /** How long the patterns may take over one text, in ms. */
 const TIME = 200;
+
+/** A term that is a keyword: its word composed, each white space in it one space. */
+interface Keyword extends Term {
+  readonly term: Term;
+  readonly word: string;
+}
 
 interface Pattern {
   readonly term: Term;
   readonly pattern: RegExp;
-  readonly effort: Effort;
+  readonly cost: RegexCost;
 }
-
-const PART_OF_WORD = /[\p{L}\p{M}\p{N}_]/u;
 
 /** Finds the terms of a list in texts, all at once: an automaton for the keywords and for what the patterns need to match at all. */
 export class Matcher {
   readonly #automaton: Automaton;
   /** By the number of a word of the automaton: the keywords that are this word but for case, and the patterns that need it. */
-  readonly #terms: Term[][] = [];
+  readonly #terms: Keyword[][] = [];
   readonly #patterns: Pattern[][] = [];
   /** The length of each word that stands for nothing but whole words: most of its hits within others need no look at its terms. */
   readonly #bare: Int32Array;
@@ -49,24 +44,40 @@ export class Matcher {
       return words.push(word) - 1;
     };
     for (const term of terms) {
-      if (term.word !== undefined) this.#terms[numberOf(term.word)]!.push(term);
-      else if (term.pattern) {
-        const pattern = { term, pattern: term.pattern, effort: effortOf(term.pattern.source) };
-        const needed = requiredLiterals(term.pattern.source, term.pattern.flags);
-        if (needed) for (const literal of new Set(needed.map(folded))) this.#patterns[numberOf(literal)]!.push(pattern);
+      if (term.word !== undefined) {
+        const word = spaced(term.word.normalize('NFC'));
+        this.#terms[numberOf(word)]!.push({ ...term, word, term });
+      } else if (term.pattern) {
+        const { source, flags } = term.pattern;
+        const pattern = { term, pattern: new RegExp(source.normalize('NFC'), flags), cost: regexCostOf(source) };
+        const needed = requiredLiterals(pattern.pattern.source, flags);
+        if (needed)
+          for (const literal of new Set(needed.map((each) => folded(spaced(each)))))
+            this.#patterns[numberOf(literal)]!.push(pattern);
         else this.#always.push(pattern);
       }
     }
     this.#automaton = new Automaton(words);
     this.#bare = Int32Array.from(words, (word, number) =>
-      this.#patterns[number]!.length === 0 && this.#terms[number]!.every(({ whole, prefix }) => whole && prefix === '')
+      !word.includes(' ') &&
+      this.#patterns[number]!.length === 0 &&
+      this.#terms[number]!.every(({ whole, prefix }) => whole && prefix === '')
         ? word.length
         : 0,
     );
   }
 
   /** The terms in a text, by where they are found first. @throws Error when the patterns take too long */
-  match(text: string): Match[] {
+  match(given: string): Match[] {
+    const text = composed(given);
+    const matches = this.#matchComposed(text.text);
+    for (const { offsets } of text.text === given ? [] : matches) {
+      for (const place of offsets) [place[0], place[1]] = [text.original(place[0]), text.original(place[1])];
+    }
+    return matches;
+  }
+
+  #matchComposed(text: string): Match[] {
     const hits = this.#hits;
     const bare = this.#bare;
     hits.count = 0;
@@ -80,7 +91,7 @@ export class Matcher {
       const length = bare[word]!;
       if (length > 0 && (joins(text, end) || joins(text, end - length))) continue;
       place ??= new Place(text);
-      for (const term of this.#terms[word]!) keyword(place, term, end);
+      for (const keyword of this.#terms[word]!) keepKeyword(place, keyword, end);
       for (const pattern of this.#patterns[word]!) candidates = (candidates ?? new Set()).add(pattern);
     }
     if (!place && this.#always.length === 0) return [];
@@ -90,44 +101,32 @@ export class Matcher {
   }
 }
 
-/** A text in which terms are found. */
-class Place {
-  readonly text: string;
-  readonly found = new Map<Term, Match>();
-  /** Where the text begins and ends, white space apart. */
-  #first: number | undefined;
-  #last: number | undefined;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** Keeps a term that was met, if it stands where it asks to. */
-  keep(term: Term, start: number, end: number): void {
-    if (term.start && start > (this.#first ??= this.text.length - this.text.trimStart().length)) return;
-    if (term.end && end < (this.#last ??= this.text.trimEnd().length)) return;
-    if (term.whole && (joins(this.text, start) || joins(this.text, end))) return;
-    const match = this.found.get(term);
-    if (!match) this.found.set(term, { term, count: 1, offsets: [[start, end]], last: end });
-    // A term that overlaps itself (`aa` in `aaa`) counts once, as it does for a regular expression.
-    else if (start >= match.last) {
-      match.count++;
-      match.last = end;
-      if (match.offsets.length < KEPT) match.offsets.push([start, end]);
-    }
-  }
-}
-
-function keyword(place: Place, term: Term, end: number): void {
-  let start = end - term.word!.length;
-  if (term.exact && !place.text.startsWith(term.word!, start)) return;
+function keepKeyword(place: Place, { term, word }: Keyword, end: number): void {
+  let start = startOf(place.text, word, end);
+  if (term.exact && spaced(place.text.slice(start, end)) !== word) return;
   if (term.prefix !== '' && start > 0 && term.prefix.includes(place.text[start - 1]!)) start--;
   place.keep(term, start, end);
 }
 
+/** Where a word begins that ends at an offset: a space in it may be several in the text. */
+function startOf(text: string, word: string, end: number): number {
+  if (!word.includes(' ')) return end - word.length;
+  let at = end;
+  for (let i = word.length - 1; i >= 0; i--) {
+    at--;
+    if (word[i] === ' ') while (isSpace(text.charCodeAt(at - 1))) at--;
+  }
+  return at;
+}
+
+/** A text with one space for white space in a row. */
+function spaced(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
 function runPatterns(place: Place, candidates: Pattern[]): void {
   const slow = candidates.filter((candidate) => {
-    if (!isQuick(candidate.effort, place.text.length)) return true;
+    if (!isQuick(candidate.cost, place.text.length)) return true;
     search(place, candidate);
     return false;
   });
@@ -149,23 +148,4 @@ function search(place: Place, { term, pattern }: Pattern): void {
     if (match[0] === '') pattern.lastIndex++;
     else place.keep(term, match.index, match.index + match[0].length);
   }
-}
-
-/** Whether one word goes on across an offset. */
-function joins(text: string, at: number): boolean {
-  if (at === 0 || at === text.length) return false;
-  const left = text.charCodeAt(at - 1);
-  const right = text.charCodeAt(at);
-  if (left < 0x80 && right < 0x80) return isAsciiPart(left) && isAsciiPart(right);
-  const before = left >= 0xdc00 && left < 0xe000 && at > 1 ? text.slice(at - 2, at) : text[at - 1]!;
-  return isPart(before) && isPart(String.fromCodePoint(text.codePointAt(at)!));
-}
-
-function isPart(character: string): boolean {
-  const code = character.charCodeAt(0);
-  return code < 0x80 ? isAsciiPart(code) : PART_OF_WORD.test(character);
-}
-
-function isAsciiPart(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
 }

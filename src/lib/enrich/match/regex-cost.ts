@@ -1,19 +1,19 @@
 import { createContext, Script } from 'node:vm';
 
-/** The steps of a search that are taken without a watch over them: some 10 ms. */
+/** A search of at most this many steps (some 10 ms) runs without a timer. */
 const UNWATCHED = 1e7;
 
-/** How many steps a search may take at worst: `factor` × n to the `power`, for a text of length n. */
-export interface Effort {
+/** The worst case of a search, in steps: `factor` × n to the `power`, for a text of length n. */
+export interface RegexCost {
   readonly factor: number;
   readonly power: number;
 }
 
 /**
- * Judges an expression by its quantifiers: each one without a bound adds a power, each `?` doubles. Where a group is repeated, or what a
- * group found has to come again, a backtracking engine may try all combinations, and the power is infinite.
+ * Estimates the cost of a regular expression from its quantifiers: each unbounded one adds a power, each `?` doubles the factor. A repeated
+ * group, or a back reference, can make a backtracking engine try all combinations: the power is infinite.
  */
-export function effortOf(source: string): Effort {
+export function regexCostOf(source: string): RegexCost {
   const plain = source
     .replace(/\\(?:u\{[^}]*\}|[pP]\{[^}]*\}|[\s\S])/g, 'x')
     .replace(/\[[^\]]*\]/g, 'x')
@@ -24,8 +24,8 @@ export function effortOf(source: string): Effort {
   return { factor: 2 ** optional, power: combines ? Number.POSITIVE_INFINITY : 1 + repeated };
 }
 
-/** Whether a search may run over a text of this length without a watch. */
-export function isQuick({ factor, power }: Effort, length: number): boolean {
+/** Whether a search may run over a text of this length without a timer. */
+export function isQuick({ factor, power }: RegexCost, length: number): boolean {
   return factor * length ** power <= UNWATCHED;
 }
 
@@ -33,7 +33,7 @@ let work: (() => void) | undefined;
 const context = createContext({ run: () => work?.() });
 const script = new Script('run()');
 
-/** Runs `search`, but no longer than so many ms; whether it came to its end. */
+/** Runs `search` for at most `ms` milliseconds. Returns whether it finished. */
 export function withinTime(search: () => void, ms: number): boolean {
   work = search;
   try {
