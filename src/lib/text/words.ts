@@ -1,6 +1,7 @@
 import { asciiWordLower, kind, kindAt, unitAt } from './characters.ts';
 import { HASH_FACTOR, HASH_START, type Lexicon } from './lexicon.ts';
 import { runEnd, segmentRun } from './segment.ts';
+import { endsSentence } from './sentence-rules.ts';
 import { addressEnd, DOT, endsAbbreviated, LONGEST_WORD, possessive, surelyEnds, wordEnd } from './word-rules.ts';
 
 /** What stands between a word and the word before it, by rising strength. */
@@ -131,8 +132,7 @@ export class Words {
 
 function gapOf(text: string, at: number, what: number): number {
   if (what === kind.terminator) {
-    const next = kindAt(unitAt(text, at + 1));
-    return next < kind.mark || text.charCodeAt(at) > 0x7f ? gap.sentence : gap.mark;
+    return endsSentence(text, at) ? gap.sentence : gap.mark;
   }
   if (what !== kind.newline) return gap.mark;
   let next = at + 1;
