@@ -25,7 +25,7 @@ import {
   writeFrequencies,
 } from '../lib/keywords/index.ts';
 import type { Line } from '../lib/ndjson/index.ts';
-import { languageCode } from '../lib/text/languages.ts';
+import { isKnownLanguage, languageCode } from '../lib/text/languages.ts';
 import { LineSpool } from './keywords/spool.ts';
 
 export const command = defineCommand({
@@ -93,7 +93,9 @@ export const command = defineCommand({
   seeAlso: ['parse', 'enrich'],
   async create({ df, dfOut, lang, stopwords, scores, field, rakeVariant, method, top, minScore, maxWords }) {
     const language = lang === 'auto' ? lang : languageCode(lang);
-    if (language === undefined) throw new Halt(status.usage, `--lang ${lang}: no language code; an example is en`);
+    if (language === undefined || (language !== 'auto' && !isKnownLanguage(language))) {
+      throw new Halt(status.usage, `--lang ${lang}: not a language code; use ISO 639-1, as in en, or auto`);
+    }
     const chosen = method ?? (rakeVariant ? 'rake' : df.length > 0 ? 'tfidf' : 'phrases');
     if (rakeVariant && chosen !== 'rake') throw new Halt(status.usage, `--rake-variant ${rakeVariant}: is for --method rake`);
     if (df.length > 0 && chosen !== 'tfidf' && dfOut === undefined)

@@ -51,6 +51,16 @@ describe('enrich --exec', { concurrency: 3 }, () => {
     });
   }
 
+  it('ends at the start, with one line, where the shell does not find the program', async () => {
+    for (const [given, program] of [
+      ['nosuch-program', 'nosuch-program'],
+      ['tone: LC_ALL=C ./nosuch.py --fast', './nosuch.py'],
+    ]) {
+      const { status, stdout, stderr } = await run('enrich', ['--exec', given ?? ''], { input });
+      assert.deepEqual([status, stdout, stderr], [4, '', `enrich: ${given}: ${program}: command not found\n`]);
+    }
+  });
+
   it('runs as many of it as NAME:N says', async (t) => {
     const path = program(t, 'setTimeout(() => say(process.pid), 100)');
     const { stdout } = await run('enrich', ['--exec', `answer:3: node ${path}`], { input });

@@ -175,3 +175,11 @@ test('--df is refused for a method that has no use for it, and --rake-variant to
     assert.equal((await run('keywords', args, { input: '' })).status, 2);
   }
 });
+
+test('--lang takes codes of languages alone', async () => {
+  for (const code of ['xx', 'english', '1']) {
+    const { status, stdout, stderr } = await run('keywords', ['--lang', code], { input: '{"title":"a text"}\n' });
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, new RegExp(`--lang ${code}: not a language code`));
+  }
+});

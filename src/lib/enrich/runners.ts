@@ -31,7 +31,11 @@ const WAITING = 16;
 export async function startRunner(spec: Spec, options: RunnerOptions): Promise<Runner> {
   const { pool, concurrency, said } = options;
   if (spec.exec) {
-    const { CommandRunner } = await import('./exec/commands.ts');
+    const [{ CommandRunner }, { findCommand }] = await Promise.all([
+      import('./exec/commands.ts'),
+      import('./exec/find-command.ts'),
+    ]);
+    await findCommand(spec.exec.command);
     return new CommandRunner({ ...options, ...spec.exec, size: spec.size ?? concurrency ?? 1, said });
   }
   if (spec.builtin !== undefined && pool === 'async') {

@@ -12,6 +12,26 @@ export const languages = Object.values(ngramsData.languages);
 export const averages = languages.map((language) => avgScore[language]);
 export const tables = pack(Object.entries(ngramsData.ngrams));
 
+/**
+ * By language: its letters beyond ASCII, as far as the model has met them; null where the model has not met all: in other scripts than
+ * Latin, Cyrillic and Arabic, and in Vietnamese.
+ */
+export const letters = languages.map((_, language) => lettersIn(language));
+
+function lettersIn(language) {
+  const bytes = new Map(Object.entries(dictionary).map(([byte, written]) => [written, Number(byte)]));
+  const found = new Set();
+  for (const [ngram, scores] of Object.entries(ngramsData.ngrams)) {
+    if (!(language in scores)) continue;
+    const text = Buffer.from([...ngram].map((character) => bytes.get(character) ?? character.charCodeAt(0))).toString();
+    for (const letter of text.match(/[\p{L}]/gu) ?? []) if (letter > '\x7f') found.add(letter);
+  }
+  const all = [...found].sort().join('');
+  return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\u0640]*$/u.test(all) && languages[language] !== 'vi'
+    ? all
+    : null;
+}
+
 /** @returns {Buffer} what `NgramModel` reads: a hash table of n-grams, and the lists of scores */
 function pack(ngrams) {
   const lists = new Map();

@@ -1,5 +1,9 @@
+import { fitsScript, languageOfTag } from './language-tags.ts';
 import { Letters } from './letters.ts';
+import { amongNeighbours, tellsApart } from './neighbours.ts';
 import { NgramModel } from './ngrams.ts';
+
+const LETTER = /\p{L}/u;
 
 /** A language (ISO 639-1 where it has such a code, `und` where the text does not tell) and how sure that is, 0 to 1. */
 export interface Detection {
@@ -23,8 +27,16 @@ const WINDOW_BYTES = 350;
 const WINDOW_LETTERS = 350;
 const WINDOWS = 3;
 
-/** A text that scores less than this share of what texts of its language do on average is likely in another one (as in eld). */
-const RELIABLE_SHARE = 0.75;
+/** A text of at most so many letters is judged by its score alone. */
+const SHORT = 12;
+/** What a detection is worth in a text that is likely in a language that the model does not know. */
+const UNRELIABLE = 0.4;
+/** More foreign letters than this share of a text, and more than one, are not those of a name. */
+const FOREIGN_SHARE = 0.01;
+
+/** From so many letters on a text can contradict a hint: where it scores less than this share of what texts in that language do. */
+const TELLING_LENGTH = 40;
+const CONTRADICTED_SHARE = 0.6;
 
 /** What a hint is worth, in units of evidence (see `certainty`): it is right nine times in ten. */
 const HINT_EVIDENCE = 120;
@@ -65,14 +77,6 @@ const lookalikes: Record<string, string[]> = {
   su: ['ms'],
 };
 
-const sameLanguage: Record<string, string> = { nb: 'no', nn: 'no', fil: 'tl', iw: 'he', in: 'id', ji: 'yi' };
-
-/** The language of a tag such as `pt-BR` or `EN_us`, as the model names it; nothing for what is no tag. */
-function languageOfTag(tag: string): string | undefined {
-  const primary = /^\s*([a-z]{2,3})(?![a-z])/i.exec(tag)?.[1]?.toLowerCase();
-  return primary === undefined || primary === 'und' ? undefined : (sameLanguage[primary] ?? primary);
-}
-
 /**
  * How sure it is that the first language is right, 0 to 1: a logistic curve over the distance between the two best scores, summed
  * over the n-grams of the text. Fitted to articles, phrases and words of the Universal Declaration of Human Rights in the 60
@@ -82,51 +86,83 @@ function certainty(evidence: number): number {
   return 1 / (1 + Math.exp((65 - evidence) / 45));
 }
 
-/** By language: a character of its script. */
-const scriptPatterns = new Map<string, RegExp>();
-
-function fitsScript(language: string, text: string): boolean {
-  let pattern = scriptPatterns.get(language);
-  if (pattern === undefined) {
-    // Records may name any number of languages.
-    if (scriptPatterns.size > 500) scriptPatterns.clear();
-    scriptPatterns.set(language, (pattern = scriptPatternOf(language)));
-  }
-  return pattern.test(text);
-}
-
-function scriptPatternOf(language: string): RegExp {
-  const script = new Intl.Locale(language).maximize().script ?? 'Latn';
-  if (script === 'Jpan') return /[\p{Script=Hira}\p{Script=Kana}\p{Script=Hani}]/u;
-  if (script === 'Kore') return /\p{Script=Hang}/u;
-  if (script === 'Hans' || script === 'Hant') return /\p{Script=Hani}/u;
-  return new RegExp(`\\p{Script=${script}}`, 'u');
-}
-
-/** A model, and the names of its languages. */
+/** A model, the names of its languages, what their texts score on average, and their letters. */
 interface Model {
   languages: readonly string[];
   averages: readonly number[];
+  /** By language; undefined where its letters are not known. */
+  letters: readonly (ReadonlySet<string> | undefined)[];
   ngrams: NgramModel;
 }
 
-function detectWindow({ languages, averages, ngrams }: Model, text: string, hints: readonly string[]): Detection {
+/** What the n-grams of a text say. */
+interface Evidence {
+  readonly language: string;
+  /** How far the language is ahead of the next one. */
+  readonly lead: number;
+  /** Less than 1 for a text that is likely in a language that the model does not know. */
+  readonly known: number;
+  /** How far a language is behind the first; infinite for one that the model does not know. */
+  behind(language: string): number;
+  /** Whether the text is not in a language that the model knows, by its score or its letters. */
+  contradicts(language: string): boolean;
+}
+
+function readWindow({ languages, averages, letters, ngrams }: Model, text: string): Evidence | undefined {
   const { count, first, firstScore, secondScore } = ngrams.read(text);
-  if (first < 0) return unknown;
+  const average = averages[first];
+  const own = letters[first];
+  if (average === undefined) return undefined;
   const grams = Math.min(Buffer.byteLength(text), WINDOW_BYTES) / 3;
-  const lead = (firstScore - secondScore) * grams;
-  // A text whose n-grams are rare in every language is in none that the model knows.
+  const shareOf = (score: number, usual: number) => score / (score + 25) / usual;
   const isKnown =
-    text.length <= 12 ? firstScore > 45 : count >= 3 && firstScore / (firstScore + 25) >= RELIABLE_SHARE * averages[first];
-  const known = isKnown ? 1 : 0.4;
-  const best = { language: languages[first], confidence: certainty(lead) * known };
+    text.length <= SHORT
+      ? firstScore > 45
+      : count >= 3 && shareOf(firstScore, average) >= reliableShare(text.length) && !isForeign(text, own);
+  return {
+    language: languages[first] ?? 'und',
+    lead: (firstScore - secondScore) * grams,
+    known: isKnown ? 1 : UNRELIABLE,
+    behind(language) {
+      const sum = ngrams.sums[languages.indexOf(language)] ?? 0;
+      return sum === 0 ? Number.POSITIVE_INFINITY : (firstScore - sum / count) * grams;
+    },
+    contradicts(language) {
+      const at = languages.indexOf(language);
+      if (at < 0 || text.length < TELLING_LENGTH) return false;
+      return shareOf((ngrams.sums[at] ?? 0) / count, averages[at] ?? 1) < CONTRADICTED_SHARE || isForeign(text, letters[at]);
+    },
+  };
+}
+
+/** A text that scores less than this share of what texts of its language do is likely in another one. Short texts vary more. */
+function reliableShare(length: number): number {
+  return length < 40 ? 0.75 : length < 100 ? 0.8 : 0.87;
+}
+
+/** Whether a text has letters that its language does not have. A name or two may have such. */
+function isForeign(text: string, own: ReadonlySet<string> | undefined): boolean {
+  if (own === undefined) return false;
+  let foreign = 0;
+  for (const letter of text.toLowerCase()) if (letter > '\x7f' && !own.has(letter) && LETTER.test(letter)) foreign++;
+  return foreign > Math.max(1, text.length * FOREIGN_SHARE);
+}
+
+function weigh(evidence: Evidence, text: string, hints: readonly string[]): Detection {
+  const { lead, known } = evidence;
+  const neighbour = amongNeighbours(evidence.language, text);
+  if (neighbour !== evidence.language) {
+    return neighbour === 'mul' ? unknown : { language: neighbour, confidence: certainty(lead) * known };
+  }
+  const best = { language: evidence.language, confidence: certainty(lead) * known };
   for (const hint of hints) {
     if (hint === best.language) return { language: hint, confidence: certainty(lead + HINT_EVIDENCE) * known };
-    if (lookalikes[hint]?.includes(best.language)) return { language: hint, confidence: best.confidence };
-    const sum = ngrams.sums[languages.indexOf(hint)] ?? 0;
-    const behind = sum === 0 ? Number.POSITIVE_INFINITY : (firstScore - sum / count) * grams;
-    if (behind < HINT_EVIDENCE)
-      return { language: hint, confidence: Math.max(SURE_ENOUGH, certainty(HINT_EVIDENCE - behind) * known) };
+    if (lookalikes[hint]?.includes(best.language) && !tellsApart(best.language, hint)) {
+      return { language: hint, confidence: best.confidence };
+    }
+    const behind = evidence.behind(hint);
+    if (behind < HINT_EVIDENCE && known === 1)
+      return { language: hint, confidence: Math.max(SURE_ENOUGH, certainty(HINT_EVIDENCE - behind)) };
   }
   return best;
 }
@@ -138,22 +174,29 @@ function detect(model: Model, text: string, tags: readonly string[]): Detection 
   if (own !== undefined) return { language: own, confidence: 1 };
   const hints = tags.map(languageOfTag).filter((tag) => tag !== undefined);
   let best = unknown;
+  let contradicted = new Set<string>();
   for (let at = 0; at < WINDOWS * WINDOW_LETTERS; at += WINDOW_LETTERS) {
     const window = letters.slice(at, at + WINDOW_LETTERS);
     if (window === '') break;
-    const found = detectWindow(model, window, hints);
+    const evidence = readWindow(model, window);
+    if (evidence === undefined) continue;
+    const found = weigh(evidence, window, hints);
+    if (at === 0) contradicted = new Set(hints.filter((hint) => evidence.contradicts(hint)));
     if (found.confidence > best.confidence) best = found;
     if (best.confidence > 0.9) break;
   }
   if (best.confidence >= SURE_ENOUGH) return { language: best.language, confidence: Math.round(best.confidence * 1000) / 1000 };
-  const hint = hints.find((language) => fitsScript(language, letters.slice(0, Number.POSITIVE_INFINITY)));
+  const hint = hints.find(
+    (language) => !contradicted.has(language) && fitsScript(language, letters.slice(0, Number.POSITIVE_INFINITY)),
+  );
   return hint === undefined ? unknown : { language: hint, confidence: SURE_ENOUGH };
 }
 
-/** Loads the language model (1.3 MB), and gives the function that uses it. */
+/** Loads the language model (2.6 MB), and gives the function that uses it. */
 export async function languageDetector(): Promise<DetectLanguage> {
-  const { languages, averages, tables } = await import('./language-model.mjs');
-  const model = { languages, averages, ngrams: new NgramModel(languages.length, tables) };
+  const { languages, averages, letters, tables } = await import('./language-model.mjs');
+  const ngrams = new NgramModel(languages.length, tables);
+  const model = { languages, averages, letters: letters.map((own) => (own === null ? undefined : new Set(own))), ngrams };
   return (text, hints = []) => detect(model, text, hints);
 }
 

@@ -19,3 +19,8 @@ export function languageCode(tag: string): string | undefined {
   if (code === undefined) return undefined;
   return (aliases[code] ?? code) || undefined;
 }
+
+/** Whether a code names a language that Unicode's data has a name for. */
+export function isKnownLanguage(code: string): boolean {
+  return new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(code) !== undefined;
+}

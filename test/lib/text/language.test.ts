@@ -71,6 +71,32 @@ describe('detectLanguage', () => {
     it(name, () => assert.equal(detect(text, hints).language, language));
   }
 
+  // Languages that the model does not know, and what it takes them for.
+  const neighbours: [language: string, not: string, text: string][] = [
+    ['id', 'ms', 'Dewan kota menyetujui anggaran baru setelah debat panjang pada hari Selasa karena pemerintah'],
+    ['ms', 'id', 'Majlis bandaraya meluluskan belanjawan baharu selepas perdebatan panjang kerana kerajaan negeri'],
+    ['af', 'nl', 'Die stadsraad het die nuwe begroting na lang debat goedgekeur en dit is nie vir almal nie'],
+    ['ne', 'hi', 'नगर परिषद्ले लामो बहस पछि नयाँ बजेट स्वीकृत गरेको छ र सबै व्यक्तिलाई यो महत्वपूर्ण छ'],
+  ];
+  for (const [language, not, text] of neighbours) {
+    it(`tells ${language} from ${not} by its words, and minds no hint against them`, () => {
+      assert.equal(detect(text).language, language);
+      assert.equal(detect(text, [not]).language, language);
+    });
+  }
+
+  for (const [name, text] of [
+    ['Kazakh', 'Қалалық кеңес ұзақ пікірталастан кейін жаңа бюджетті бекітті'],
+    ['Mongolian', 'Хотын зөвлөл удаан маргааны дараа мягмар гарагийн орой шинэ төсвийг баталлаа'],
+    ['Pashto', 'د ښار شورا د سه شنبې په ماښام له اوږده بحث وروسته نوې بودیجه تصویب کړه'],
+    ['Somali', 'Golaha magaaladu waxay ansixiyeen miisaaniyadda cusub ka dib dood dheer habeenkii Talaadada'],
+  ] as const) {
+    it(`answers und for ${name}, which the model does not know, also where a hint claims another language`, () => {
+      assert.equal(detect(text).language, 'und');
+      assert.equal(detect(text, ['en', 'ru', 'ar']).language, 'und');
+    });
+  }
+
   it('looks past addresses and a beginning that does not tell', () => {
     const text = `https://example.org/a/b ${'xqz vbn '.repeat(44)} ${sentences[2]![1]}. ${sentences[2]![1]}`;
     assert.equal(detect(text).language, 'fr');

@@ -19,10 +19,13 @@ const field = { field: 'the field to read; `content_text`, or where there is non
 /** Every built-in enrichment by its name. What it needs is loaded only when it is used. */
 export const builtins: Readonly<Record<string, Builtin>> = {
   lang: {
-    summary: 'the language of `title` and `content_text`, and how sure that is, 0 to 1; `und` where the text does not tell',
+    summary:
+      'the language of `title` and `content_text`, and the confidence, 0 to 1; `und` for texts that are too short or in a language that the model does not know',
     options: {
       fields: 'the fields to read, separated by commas',
       hints: '`no`: disregard the `language` of the item and its feed',
+      model:
+        '`small` (60 languages, the default) or `fasttext` (176 languages; asks lid.176 about texts that `small` leaves open; needs `npm install fasttext.wasm.js`)',
     },
     make: async (options) => (await import('./lang.ts')).makeLang(options),
   },

@@ -1,5 +1,5 @@
 import { parseFields } from '../../json/index.ts';
-import { languageDetector } from '../../text/language.ts';
+import { type DetectLanguage, languageDetector } from '../../text/language.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { Value } from './index.ts';
 import { fieldsOf, textAt } from './options.ts';
@@ -8,7 +8,7 @@ const claims = parseFields('language,feed.language');
 
 /** Tells the language of the record's text; what the record and its feed say of it settles what the text leaves open. */
 export async function makeLang(options: EnrichmentOptions): Promise<Value> {
-  const detect = await languageDetector();
+  const detect = await detectorOf(options.model);
   const fields = fieldsOf(options);
   const hinted = options.hints !== 'no';
   return (record) => {
@@ -16,4 +16,11 @@ export async function makeLang(options: EnrichmentOptions): Promise<Value> {
     const hints = hinted ? claims.map((field) => textAt(record, field)) : [];
     return { ...detect(text, hints) };
   };
+}
+
+async function detectorOf(model: string | undefined): Promise<DetectLanguage> {
+  const detector = await languageDetector();
+  if (model === undefined || model === 'small') return detector;
+  if (model !== 'fasttext') throw new Error(`model=${model}: not a model (small, fasttext)`);
+  return (await import('../../text/second-opinion.ts')).withSecondOpinion(detector);
 }

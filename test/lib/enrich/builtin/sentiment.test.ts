@@ -24,6 +24,15 @@ describe('sentiment', () => {
     assert.ok(score >= -1 && score < -0.99);
   });
 
+  it('of a long text is the mean over its sentences, and does not saturate', () => {
+    const scoreOf = (content_text: string) => (sentiment({ content_text }) as { score: number }).score;
+    const mixed = 'This is good. That is bad. The council met. '.repeat(200);
+    assert.ok(Math.abs(scoreOf(mixed)) < 0.1, `${scoreOf(mixed)}`);
+    assert.equal(scoreOf('It is good. '.repeat(500)), scoreOf('It is good.'));
+    assert.equal(scoreOf('It is good.\n\nIt is good'), scoreOf('It is good.'));
+    assert.ok(scoreOf('It is good. The council met on Monday, on Tuesday, and on Friday.') < scoreOf('It is good.'));
+  });
+
   it('is null for a text that is said to be in another language', () => {
     assert.equal(sentiment({ content_text: 'die gute Nachricht', language: 'de-AT' }), null);
     assert.equal(
