@@ -4,7 +4,7 @@ import { Log, run, tell } from '../filter/index.ts';
 import { refuseClashes } from '../io/index.ts';
 import type { Command } from './command.ts';
 import { optionPaths, pathsOfRun } from './paths.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { contractOf, type Prepared, prepare } from './prepare.ts';
 import { growYoungGenerationOnce } from './young-generation.ts';
 
 /** Runs a command with the arguments given and sets the exit status of the process. */
@@ -29,7 +29,7 @@ async function runCommand(command: Command, invokedAs: string, args: readonly st
     return await locked(options.lock, command.name, () =>
       run(
         files,
-        [{ log, ordered, allowRejects, needs: command.records.needs?.(prepared.values) ?? [], create: prepared.create }],
+        [{ log, ordered, allowRejects, contract: contractOf(command, prepared.values), create: prepared.create }],
         options,
         log,
       ),

@@ -73,3 +73,8 @@ function prepared(command: Command, parser: ReturnType<typeof program>, args: re
     },
   };
 }
+
+/** What a command reads, and needs with these values of its options. */
+export function contractOf({ records: { reads, needs } }: Command, values: Prepared['values']) {
+  return { reads, needs: needs?.(values) ?? [] };
+}

@@ -6,7 +6,7 @@ import type { CommandTable } from './command.ts';
 import { commonOptions } from './common.ts';
 import { Flow } from './flow.ts';
 import { optionPaths, pathsOfRun } from './paths.ts';
-import type { CommonOptions, Prepared } from './prepare.ts';
+import { type CommonOptions, contractOf, type Prepared } from './prepare.ts';
 import { prepareStages, type Stages } from './stages.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function runPipeline(
         ordered,
         rejects: rejects === undefined ? undefined : { path: rejects, append },
         allowRejects: options.allowRejects || own.allowRejects,
-        needs: command.records.needs?.(values) ?? [],
+        contract: contractOf(command, values),
         create,
       };
     });

@@ -11,6 +11,8 @@ export interface PumpOptions {
   stop: AbortSignal;
   /** Whether what has been read need not begin any more either. */
   enough: () => boolean;
+  /** Told what a source of lines begins with. */
+  onHead?: (source: string, head: Buffer) => void;
   /** Told how many bytes were read. */
   onBytes: (bytes: number) => void;
   /** Shared by all sources of a run. */
@@ -21,7 +23,7 @@ const HEAD_LENGTH = 65_536;
 
 /** Reads one source to its end and gives its lines, or the document it holds, to `stage`. @throws Halt 4 */
 export async function pump(source: Source, filter: Filter, stage: Stage, options: PumpOptions): Promise<void> {
-  const { stop, enough, onBytes, maxLine, pace } = options;
+  const { stop, enough, onHead, onBytes, maxLine, pace } = options;
   const small = source.small();
   if (small) onBytes(small.length);
   const head: Buffer[] = small ? [small] : [];
@@ -31,6 +33,7 @@ export async function pump(source: Source, filter: Filter, stage: Stage, options
     const accepts = () => filter.document?.accepts(withoutByteOrderMark(joined(head)));
     // A short first block may be a stray line. To look further costs no time: a document is read to its end in any case.
     if (accepts() && (small || !(await readFurther(head, blocks)) || accepts())) {
+      onHead?.(source.name, joined(head));
       const document = small
         ? documentOf(source.name, small, small.length, maxLine)
         : await wholeOf(source.name, prepended(head, blocks), maxLine);
@@ -40,7 +43,8 @@ export async function pump(source: Source, filter: Filter, stage: Stage, options
     }
   }
   const splitter = new LineSplitter(source.name, maxLine);
-  await pumpLines(splitter, prepended(head, blocks), stage, pace, () => (stop.aborted && !source.followed) || enough());
+  const watched = onHead ? headed(prepended(head, blocks), (block) => onHead(source.name, block)) : prepended(head, blocks);
+  await pumpLines(splitter, watched, stage, pace, () => (stop.aborted && !source.followed) || enough());
   if (!stop.aborted) await acceptLast(splitter, stage);
 }
 
@@ -143,6 +147,16 @@ async function* counted(blocks: AsyncGenerator<Buffer>, onBytes: (bytes: number)
 async function* prepended(head: Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* head;
   yield* rest;
+}
+
+/** Passes blocks on, and tells of the first. */
+async function* headed(blocks: AsyncIterable<Buffer>, onHead: (block: Buffer) => void): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const block of blocks) {
+    if (isFirst && block.length > 0) onHead(block);
+    isFirst &&= block.length === 0;
+    yield block;
+  }
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {}

@@ -5,7 +5,7 @@ import { Halt, onFault, Reject, reasonOf, status } from '../errors/index.ts';
 import { type OutputForm, openSources, ReaderGone, type Source } from '../io/index.ts';
 import type { JsonObject } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
-import type { Need } from '../schema/index.ts';
+import { adviceForText, adviceForUrl, type Reader } from '../schema/index.ts';
 import { Chain } from './chain.ts';
 import type { Filter } from './filter.ts';
 import type { Log } from './log.ts';
@@ -19,6 +19,8 @@ import { Signals } from './signals.ts';
 
 /** How long what is under way may take to finish after a signal, and the last bytes after a failure, in ms. */
 const GRACE = 5000;
+/** How much of a source a hint is made of, in bytes. */
+const HEAD = 2048;
 /** How long the last bytes may take once that time is over, in ms. */
 const LAST_BYTES = 200;
 
@@ -45,8 +47,8 @@ export interface Step {
   readonly log: Log;
   readonly ordered?: boolean;
   readonly allowRejects?: boolean;
-  /** What it needs of the records it reads. */
-  readonly needs?: readonly Need[];
+  /** What it reads, and what it needs of the records it reads. */
+  readonly contract?: Omit<Reader, 'command'>;
   /** Where its rejects go, if not where the run's go. */
   readonly rejects?: RejectsPath;
   /** Makes the filter. @throws Halt */
@@ -64,7 +66,8 @@ export async function run(files: readonly string[], steps: readonly Step[], opti
   const unwanted = steps.map(() => new AbortController());
   let exitStatus: number;
   try {
-    const sources = openSources(files, options.follow ?? false);
+    const reader = readerOf(steps);
+    const sources = openSources(files, options.follow ?? false, (file) => reader && adviceForUrl(file, reader));
     // What has been read from a FIFO cannot be read again, so all of it begins; what is not done in time is told of.
     const stop = sources.some(({ followed }) => followed) ? [] : [signals.stop];
     for (const [index, { log: stepLog, create }] of steps.entries()) {
@@ -97,6 +100,11 @@ export async function run(files: readonly string[], steps: readonly Step[], opti
   }
   signals.release();
   return exitStatus;
+}
+
+/** What is known of the command that reads the input. */
+function readerOf([first]: readonly Step[]): Reader | undefined {
+  return first?.contract && { command: first.log.command, ...first.contract };
 }
 
 /** What a step could not begin for, to be told under its name. */
@@ -136,6 +144,9 @@ class Run {
   readonly #began = performance.now();
   #bytesIn = 0;
   #hasEnough = false;
+  /** What the sources begin with, for a hint over the first line that is none. */
+  readonly #heads = new Map<string, string>();
+  readonly #reader: Reader | undefined;
   #failure: unknown;
 
   constructor(
@@ -155,12 +166,21 @@ class Run {
     this.#log = log;
     this.#signals = signals;
     this.#unwanted = unwanted;
+    this.#reader = readerOf(steps);
     // Every source listens, and with --follow all of them do at once.
     setMaxListeners(0, this.#ending.signal);
     const links = filters.map((filter, index) => {
-      const { log: stepLog, ordered = false, allowRejects = false, needs = [] } = steps[index];
-      const rejects = new Rejects(stepLog, outputs.rejects[index]);
-      return { name: stepLog.command, filter, ordered, allowRejects, rejects, needs: new NeedWatch(needs, stepLog) };
+      const { log: stepLog, ordered = false, allowRejects = false, contract } = steps[index];
+      const hint = index === 0 ? (line: Line) => this.#hintFor(line) : undefined;
+      const rejects = new Rejects(stepLog, outputs.rejects[index], hint);
+      return {
+        name: stepLog.command,
+        filter,
+        ordered,
+        allowRejects,
+        rejects,
+        needs: new NeedWatch(contract?.needs ?? [], stepLog),
+      };
     });
     this.#chain = new Chain(links, {
       deliver: (line) => this.#write(line),
@@ -213,6 +233,7 @@ class Run {
       maxLine: this.#options.maxLine,
       stop: ending.signal,
       enough: () => this.#hasEnough,
+      onHead: (source: string, head: Buffer) => void this.#heads.set(source, head.toString('utf8', 0, HEAD)),
       onBytes: (bytes: number) => {
         this.#bytesIn += bytes;
       },
@@ -259,6 +280,12 @@ class Run {
     const complete = this.#failure === undefined && this.#signals.status === undefined;
     await (complete ? records.close() : records.abandon());
     for (const rejects of new Set(this.#outputs.rejects)) await rejects?.close();
+  }
+
+  /** What to run instead, where a line is rejected because its source is something else as a whole. */
+  #hintFor(line: Line): string | undefined {
+    const head = this.#heads.get(line.source);
+    return head === undefined || !this.#reader ? undefined : adviceForText(head, line.source, this.#reader);
   }
 
   /** A step wants no more: nothing more is read, whoever writes to the input learns that now, and the steps before it begin nothing more. */

@@ -30,10 +30,20 @@ export interface Source {
 /**
  * Standard input, for `-` or no file at all, or the files named. Checks them all before anything is read.
  * @param follow whether FIFOs stay open after their last writer
+ * @param adviceFor what to say of a file that is not there, such as a URL
  * @throws Halt 4 for one that is missing, a directory, or not to be read
  */
-export function openSources(files: readonly string[], follow: boolean): Source[] {
-  return (files.length > 0 ? files : ['-']).map((file) => (file === '-' ? standardInput() : namedSource(file, follow)));
+export function openSources(
+  files: readonly string[],
+  follow: boolean,
+  adviceFor: (file: string) => string | undefined = () => undefined,
+): Source[] {
+  return (files.length > 0 ? files : ['-']).map((file) => {
+    if (file === '-') return standardInput();
+    const advice = fs.existsSync(file) ? undefined : adviceFor(file);
+    if (advice !== undefined) throw new Halt(status.failed, `${file}: ${advice}`);
+    return namedSource(file, follow);
+  });
 }
 
 function standardInput(): Source {
