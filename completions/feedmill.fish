@@ -79,6 +79,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l url-field -d 'fie
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l discover -d 'where the answer is an HTML page, get the feeds that it links in its place'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l robots -d 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lines -d 'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l s3 -d 'read `s3://bucket/key` URLs, with the keys of the AWS environment; otherwise they are a BAD_URL'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l endpoint -d 'a server that speaks S3, in place of AWS' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l region -d 'the AWS region to begin with' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l profile -d 'the profile in the AWS files' -x
@@ -134,6 +135,7 @@ complete -c fetch -l url-field -d 'field that holds the URL' -x
 complete -c fetch -l discover -d 'where the answer is an HTML page, get the feeds that it links in its place'
 complete -c fetch -l robots -d 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'
 complete -c fetch -l lines -d 'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`'
+complete -c fetch -l s3 -d 'read `s3://bucket/key` URLs, with the keys of the AWS environment; otherwise they are a BAD_URL'
 complete -c fetch -l endpoint -d 'a server that speaks S3, in place of AWS' -x
 complete -c fetch -l region -d 'the AWS region to begin with' -x
 complete -c fetch -l profile -d 'the profile in the AWS files' -x

@@ -31,7 +31,7 @@ export const command = defineCommand({
     '`fetch` reads records with a `url`, or lines that are a bare URL, and adds `fetch` (status, final URL, redirects, validators, …) and `body`, the text of the answer (`body_base64` for what is not text).',
     'The text is decoded by its byte-order mark, the charset of its Content-Type, what it says itself, or as UTF-8 or windows-1252; `fetch.charset_errors` counts what did not fit.',
     'Hosts are asked politely: no more than `--per-host` requests at once, a queue of its own for each, so that a slow one holds up nobody else. What fails in passing (429, 500, 502, 503, 504, refused and reset connections, truncated bodies) is tried again.',
-    'An object of S3 is named by `s3://bucket/key`, the key as it stands, and read in the same way; keys and region are found as by other AWS tools (see `s3exists`). What begins as gzip does is unpacked, whatever its name and its headers say. With `--lines`, what comes is passed on line by line as it comes, in little memory, and `--max-bytes` is no limit to it.',
+    'With `--s3`, an object of S3 is named by `s3://bucket/key`, the key as it stands, and read in the same way; keys and region are found as by other AWS tools (see `s3exists`). What begins as gzip does is unpacked, whatever its name and its headers say. With `--lines`, what comes is passed on line by line as it comes, in little memory, and `--max-bytes` is no limit to it.',
     'Host names are looked up in the hosts file, then in DNS with the search domains of the system, each once a run. The environment variables `http_proxy`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name proxies, as for curl; `HTTP_PROXY` is read too, except in CGI programs.',
     'With `--state`, a feed is asked for when it is due, with the validators it gave last time; one that has not changed passes without a body. What is remembered is remembered once the record has been written out.',
   ],
@@ -85,6 +85,7 @@ export const command = defineCommand({
       '--lines',
       'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`',
     ),
+    s3: flag('--s3', 'read `s3://bucket/key` URLs, with the keys of the AWS environment; otherwise they are a BAD_URL'),
     ...s3Options,
     record: option('--record DIR', 'keep every answer in this folder', text),
     replay: option('--replay DIR', 'take the answers from such a folder, without the network', text),
@@ -114,6 +115,7 @@ export const command = defineCommand({
     'BAD_URL',
     'BLOCKED_ADDRESS',
     'BAD_ENCODING',
+    'ACCESS_DENIED',
     'ROBOTS',
     'NO_FEED',
     'NOT_RECORDED',
@@ -125,7 +127,7 @@ export const command = defineCommand({
     ['echo https://example.org/ | fetch --discover | parse', 'read the items of the feeds that a page links'],
     ['fetch --state state --dump | jq -c "select(.failures > 3)"', 'show the feeds that failed more than three times in a row'],
     ['parse responses.ndjson | fetch --url-field url --robots > pages.ndjson', 'get the page of every item'],
-    ['echo s3://bucket/items.ndjson.gz | fetch --lines | keywords', 'read the records in an object of S3'],
+    ['echo s3://bucket/items.ndjson.gz | fetch --s3 --lines | keywords', 'read the records in an object of S3'],
   ],
   seeAlso: ['opml2feeds', 'parse', 's3exists'],
   async create(options, context) {
@@ -138,6 +140,7 @@ export const command = defineCommand({
     // The values of the options that every command has are there too.
     const { maxLine = 64 * 2 ** 20 } = options as { maxLine?: number };
     const namesUrls = options.urlField !== ownUrl;
-    return fetchFilter({ ...options, namesUrls, s3: wishesOf(options), maxLine, concurrency, timeout, ordered }, context);
+    const s3 = options.s3 ? wishesOf(options) : undefined;
+    return fetchFilter({ ...options, namesUrls, s3, maxLine, concurrency, timeout, ordered }, context);
   },
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { account, S3Stub, type StubOptions } from '../servers/s3.ts';
+import { serve as web } from '../servers/server.ts';
 import { ndjson, records, run, scratch, shell } from '../support/executables.ts';
 
 const feed = '<rss version="2.0"><channel><title>é</title></channel></rss>';
@@ -38,7 +39,7 @@ for (const key of ['a/../feed.xml', 'packed.xml', 'not-packed.gz']) {
   test(`s3://b-b/${key} is fetched as a feed is`, async (t) => {
     const { env } = await serve(t);
     const url = `s3://b-b/${key}`;
-    const [record] = records((await run('fetch', [], { input: `${url}\n`, env })).stdout);
+    const [record] = records((await run('fetch', ['--s3'], { input: `${url}\n`, env })).stdout);
     assert.equal(record!.body, feed);
     assert.equal(record!.url, url);
     const { status, url: from, bytes, changed, redirects } = record!.fetch as Record<string, unknown>;
@@ -59,7 +60,7 @@ test('what cannot be fetched is a reject like those of HTTP', async (t) => {
   const { env, stub } = await serve(t, { inject });
   const rejects = join(scratch(t), 'rejects');
   const input = ['none', 'secret', 'slow', 'cut.gz', ''].map((key) => `s3://b-b/${key}\n`).join('');
-  const args = ['--rejects', rejects, '--ordered', '--retry-delay', '0.01'];
+  const args = ['--s3', '--rejects', rejects, '--ordered', '--retry-delay', '0.01'];
   const { status, stdout } = await run('fetch', args, { input, env });
   assert.deepEqual([status, stdout, codes(rejects)], [1, '', ['HTTP_404', 'HTTP_403', 'HTTP_503', 'BAD_ENCODING', 'BAD_URL']]);
   assert.equal(stub.seen.filter(({ key }) => key === 'slow').length, 3);
@@ -68,20 +69,20 @@ test('what cannot be fetched is a reject like those of HTTP', async (t) => {
 test('an object over --max-bytes is TOO_LARGE, packed or not', async (t) => {
   const { env } = await serve(t, { buckets: { 'b-b': { plain: 'x'.repeat(100_000), packed: gzipSync('x'.repeat(100_000)) } } });
   const rejects = join(scratch(t), 'rejects');
-  await run('fetch', ['--rejects', rejects, '--max-bytes', '50000'], { input: 's3://b-b/plain\ns3://b-b/packed\n', env });
+  await run('fetch', ['--s3', '--rejects', rejects, '--max-bytes', '50000'], { input: 's3://b-b/plain\ns3://b-b/packed\n', env });
   assert.deepEqual(codes(rejects), ['TOO_LARGE', 'TOO_LARGE']);
 });
 
 test('an object that is slow to come is TIMEOUT', async (t) => {
   const { env } = await serve(t, { delay: 5000 });
   const rejects = join(scratch(t), 'rejects');
-  await run('fetch', ['--rejects', rejects, '--timeout', '0.2'], { input: 's3://b-b/notes.txt\n', env });
+  await run('fetch', ['--s3', '--rejects', rejects, '--timeout', '0.2'], { input: 's3://b-b/notes.txt\n', env });
   assert.deepEqual(codes(rejects), ['TIMEOUT']);
 });
 
 test('with --state an object that has not changed comes as 304, without a body', async (t) => {
   const { env, stub } = await serve(t);
-  const args = ['--state', scratch(t), '--min-interval', '0'];
+  const args = ['--s3', '--state', scratch(t), '--min-interval', '0'];
   const input = 's3://b-b/a/../feed.xml\n';
   assert.equal(records((await run('fetch', args, { input, env })).stdout)[0]!.body, feed);
   const [again] = records((await run('fetch', args, { input, env })).stdout);
@@ -94,7 +95,10 @@ for (const key of ['items.ndjson', 'items.ndjson.gz']) {
   test(`--lines passes on the records in ${key} as the bytes they are`, async (t) => {
     const { env } = await serve(t);
     const rejects = join(scratch(t), 'rejects');
-    const { stdout, stderr, status } = await run('fetch', ['--lines', '--rejects', rejects], { input: `s3://b-b/${key}\n`, env });
+    const { stdout, stderr, status } = await run('fetch', ['--s3', '--lines', '--rejects', rejects], {
+      input: `s3://b-b/${key}\n`,
+      env,
+    });
     assert.equal(stdout, '{"id":1,"n":1.0}\n{"id":2}\n{"id":5}\n');
     assert.equal(status, 1);
     assert.deepEqual(codes(rejects), ['BAD_JSON', 'NOT_AN_OBJECT']);
@@ -104,14 +108,14 @@ for (const key of ['items.ndjson', 'items.ndjson.gz']) {
 
 test('--lines takes an object whose first line is a broken record for records', async (t) => {
   const { env } = await serve(t, { buckets: { 'b-b': { broken: '{"id":1\n{"id":2}\n' } } });
-  const { stdout, status } = await run('fetch', ['--lines'], { input: 's3://b-b/broken\n', env });
+  const { stdout, status } = await run('fetch', ['--s3', '--lines'], { input: 's3://b-b/broken\n', env });
   assert.deepEqual([stdout, status], ['{"id":2}\n', 1]);
 });
 
 test('--lines makes records of text', async (t) => {
   const { env } = await serve(t);
   const url = 's3://b-b/notes.txt';
-  const { stdout } = await run('fetch', ['--lines'], { input: ndjson({ url }), env });
+  const { stdout } = await run('fetch', ['--s3', '--lines'], { input: ndjson({ url }), env });
   assert.deepEqual(records(stdout), [
     { url, line: 1, text: 'one' },
     { url, line: 3, text: ' two' },
@@ -125,7 +129,7 @@ test('--lines gives the lines of several objects in input order with --ordered',
   const input = Object.keys(contents)
     .map((key) => `s3://b-b/${key}\n`)
     .join('');
-  const { stdout } = await run('fetch', ['--lines', '--ordered', '-c', '3'], { input, env });
+  const { stdout } = await run('fetch', ['--s3', '--lines', '--ordered', '-c', '3'], { input, env });
   assert.deepEqual(
     records(stdout)
       .map(({ text }) => text)
@@ -140,14 +144,14 @@ test('--lines reads on where the connection broke', async (t) => {
     buckets: { 'b-b': { big: text } },
     cut: (_, times) => (times < 2 ? 100_000 : undefined),
   });
-  const { stdout } = await run('fetch', ['--lines', '--retry-delay', '0.01'], { input: 's3://b-b/big\n', env });
+  const { stdout } = await run('fetch', ['--s3', '--lines', '--retry-delay', '0.01'], { input: 's3://b-b/big\n', env });
   assert.ok(stdout === text);
   assert.equal(stub.seen.length, 3);
 });
 
 test('with --state, --lines gives the lines of an object that has changed, once they are written', async (t) => {
   const { env } = await serve(t);
-  const args = ['--lines', '--state', scratch(t), '--min-interval', '0'];
+  const args = ['--s3', '--lines', '--state', scratch(t), '--min-interval', '0'];
   const input = 's3://b-b/notes.txt\n';
   assert.equal(records((await run('fetch', args, { input, env })).stdout).length, 3);
   const [again] = records((await run('fetch', args, { input, env })).stdout);
@@ -159,9 +163,33 @@ test('80 MB of records pass in little memory, packed or not', async (t) => {
   const big = Buffer.from(line.repeat(Math.ceil(80e6 / line.length)));
   const { env } = await serve(t, { buckets: { 'b-b': { big, packed: gzipSync(big, { level: 1 }) } } });
   for (const key of ['big', 'packed']) {
-    const script = `echo s3://b-b/${key} | node --import "data:text/javascript,process.on('exit',()=>process.stderr.write(String(process.resourceUsage().maxRSS)))" "$(command -v fetch)" --lines | wc -c`;
+    const script = `echo s3://b-b/${key} | node --import "data:text/javascript,process.on('exit',()=>process.stderr.write(String(process.resourceUsage().maxRSS)))" "$(command -v fetch)" --s3 --lines | wc -c`;
     const { stdout, stderr } = await shell(script, { env });
     assert.equal(Number(stdout), big.length);
     assert.ok(Number(stderr) < 200_000, `${stderr} KB`);
   }
+});
+
+test('fetch reads s3:// only with --s3, whatever the record and the options', async (t) => {
+  const { stub, env } = await serve(t);
+  const rejects = join(scratch(t), 'rejects');
+  const input = ndjson({ url: 's3://b-b/packed.xml' }, { url: ' S3://b-b/packed.xml' }, { link: 's3://b-b/packed.xml' });
+  for (const args of [[], ['--block-private'], ['--allow-private', '--lines'], ['--state', scratch(t)], ['--discover']]) {
+    await run('fetch', ['--rejects', rejects, ...args], { input, env });
+    assert.deepEqual(codes(rejects), ['BAD_URL', 'BAD_URL', 'BAD_URL']);
+  }
+  await run('fetch', ['--rejects', rejects, '--url-field', 'link'], { input, env });
+  assert.equal(stub.seen.length, 0);
+});
+
+test('without keys, s3:// costs its own record and no other', async (t) => {
+  const { stub } = await serve(t);
+  const { origin, close } = await web((_, response) => response.end(feed));
+  t.after(close);
+  const rejects = join(scratch(t), 'rejects');
+  // No server of keys answers at this address.
+  const env = { HOME: scratch(t), AWS_ENDPOINT_URL_S3: stub.url, AWS_EC2_METADATA_DISABLED: 'true', AWS_PROFILE: '' };
+  const input = `s3://b-b/packed.xml\n${origin}/\n`;
+  const { stdout, status } = await run('fetch', ['--s3', '--rejects', rejects], { input, env });
+  assert.deepEqual([records(stdout).length, codes(rejects), status], [1, ['ACCESS_DENIED'], 1]);
 });

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
 import { type Filter, notBegun, type Piece, type RunContext } from '../../lib/filter/index.ts';
-import { nameOf, type Target, targetOf, withoutPassword } from '../../lib/http/index.ts';
+import { nameOf, type Target, targetOf } from '../../lib/http/index.ts';
 import { type Field, type JsonObject, Utf8, valueAt, withValueAt } from '../../lib/json/index.ts';
 import { type Fields, Line } from '../../lib/ndjson/index.ts';
 import { type Feeds, type OpenOptions, type Outcome, openFeeds, stopped } from '../../lib/polling/index.ts';
@@ -157,9 +157,10 @@ class Asking {
 
   /** Asks for what a record says; `isNamed` tells that a record or a page names the URL, not the user. */
   async #ask(record: JsonObject, isNamed: boolean): Promise<[Target, Outcome]> {
+    const given = valueAt(record, this.#field);
     let target: Target | undefined;
     try {
-      target = { ...targetOf(valueAt(record, this.#field)), isNamed, stream: this.#maxLine !== undefined };
+      target = { ...targetOf(given), isNamed, stream: this.#maxLine !== undefined };
       const outcome = await this.#feeds.ask(target);
       const { status, skipped } = outcome.fetch;
       this.#tally.add(String(status ?? skipped));
@@ -167,7 +168,8 @@ class Asking {
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
       this.#tally.add(error.code);
-      throw this.#withoutCredentials(error, record, target);
+      const subject = target ? nameOf(target) : typeof given === 'string' ? given : undefined;
+      throw new Reject(error.code, error.message, { ...error.details, ...(subject !== undefined && { subject }) });
     }
   }
 
@@ -221,15 +223,6 @@ class Asking {
       outcome.done(false);
       throw error;
     }
-  }
-
-  #withoutCredentials({ code, message, details }: Reject, record: JsonObject, target: Target | undefined): Reject {
-    const given = valueAt(record, this.#field);
-    if (typeof given !== 'string') return new Reject(code, message, details);
-    // A key of S3 may look as if it had a password.
-    const url = target?.object ? given : target?.authorization ? target.url.href : withoutPassword(given);
-    if (url === given) return new Reject(code, message, { subject: given, ...details });
-    return new Reject(code, message, { ...details, subject: url, record: withValueAt(record, this.#field, url) });
   }
 }
 

@@ -7,4 +7,4 @@ export { NetworkGetter } from './get.ts';
 export { contentTypeOf, freshForOf, type Headers, retryAfterOf } from './headers.ts';
 export { HostQueues } from './hosts.ts';
 export { Robots } from './robots.ts';
-export { nameOf, type Target, targetOf, withoutPassword } from './target.ts';
+export { nameOf, type Target, targetOf } from './target.ts';

@@ -35,7 +35,7 @@ export function targetOf(value: unknown): Target {
     throw new Reject('BAD_URL', value === undefined ? 'the record has no url' : 'its url is not a string');
   if (/^\s*s3:\/\//i.test(value)) return { url: new URL('s3://'), object: value.trimStart() };
   const url = parse(withoutFeedScheme(value.trim()));
-  if (!url) throw new Reject('BAD_URL', `not an http or https URL: ${withoutPassword(value)}`);
+  if (!url) throw new Reject('BAD_URL', 'not an http or https URL');
   return withoutUser(url);
 }
 
@@ -90,15 +90,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/**
- * A text that may be a URL, without what may be a user and password in it: where it has those or is no URL, without all that stands
- * before its last `@`.
- */
-export function withoutPassword(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const at = text.lastIndexOf('@');
-  if (at < 0 || (url?.host && url.username === '' && url.password === '')) return text;
-  return `${/^\s*[a-z][a-z0-9+.-]*:[/\\]*/i.exec(text.slice(0, at))?.[0] ?? ''}${text.slice(at + 1)}`;
 }

@@ -1,10 +1,10 @@
 import { hash, randomUUID } from 'node:crypto';
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, realpathSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
-import { Halt, Reject, type RejectCode, reasonOf, status } from '../errors/index.ts';
+import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
+import { Halt, isRejectCode, Reject, type RejectCode, reasonOf, status } from '../errors/index.ts';
 import {
   type Answer,
   type Budget,
@@ -13,6 +13,7 @@ import {
   type Hop,
   type HostQueues,
   type Target,
+  tooLarge,
   type Validators,
 } from '../http/index.ts';
 import { keyOf } from './memory.ts';
@@ -82,7 +83,7 @@ export class Recorder implements Getter {
     try {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       const unfinished = `${path}.${randomUUID()}`;
-      await writeFile(unfinished, await promisify(gzip)(body));
+      await writeFile(unfinished, await promisify(gzip)(body), { mode: 0o600 });
       await rename(unfinished, path);
     } catch (error) {
       throw cannot(this.#dir, error);
@@ -91,7 +92,7 @@ export class Recorder implements Getter {
   }
 
   #add(entry: Entry): void {
-    guard(this.#dir, () => appendFileSync(join(this.#dir, INDEX_NAME), `${JSON.stringify(entry)}\n`));
+    guard(this.#dir, () => appendFileSync(join(this.#dir, INDEX_NAME), `${JSON.stringify(entry)}\n`, { mode: 0o600 }));
   }
 }
 
@@ -100,16 +101,21 @@ export class Replayer implements Getter {
   readonly #dir: string;
   readonly #queues: HostQueues;
   readonly #budget: Budget;
+  readonly #maxBytes: number;
   readonly #index: number;
   /** Where the newest entry of each key stands in the index; and the newest with a body, which an unconditional GET needs. */
   readonly #places = new Map<string, [start: number, length: number]>();
 
-  /** @throws Halt 4 when there is no archive */
-  constructor(dir: string, queues: HostQueues, budget: Budget) {
-    this.#dir = dir;
+  /**
+   * @param maxBytes bytes a body may have
+   * @throws Halt 4 when there is no archive
+   */
+  constructor(dir: string, queues: HostQueues, budget: Budget, maxBytes: number) {
+    this.#dir = guard(dir, () => realpathSync(dir));
     this.#queues = queues;
     this.#budget = budget;
-    this.#index = guard(dir, () => openSync(join(dir, INDEX_NAME), 'r'));
+    this.#maxBytes = maxBytes;
+    this.#index = guard(dir, () => openSync(inside(this.#dir, join(this.#dir, INDEX_NAME)), 'r'));
     guard(dir, () => this.#readIndex());
   }
 
@@ -127,44 +133,50 @@ export class Replayer implements Getter {
   }
 
   async #answer(entry: Entry, validators: Validators | undefined): Promise<Answer> {
-    const { error, at, elapsed, attempts, redirects = [], url = '' } = entry;
+    const { error, at, elapsed, attempts, redirects = [], url = '', status: code = 304 } = entry;
     if (error) throw new Failed(error.code, error.message, error.retryAfter, attempts);
     const headers = new Map(entry.headers);
     const same = validators !== undefined && isSame(validators, headers);
-    const whole = entry.body !== undefined && !same;
-    const body = whole ? await this.#body(entry.body!) : Buffer.alloc(0);
-    this.#budget.hold(body.length);
+    const body = entry.body === undefined || same ? undefined : await this.#body(entry.body);
+    const length = body?.length ?? 0;
+    this.#budget.hold(length);
     return {
-      status: whole ? entry.status! : 304,
+      status: body ? code : 304,
       url,
       redirects,
       headers,
-      body,
+      body: body ?? Buffer.alloc(0),
       attempts,
       at,
       elapsed,
-      release: () => this.#budget.release(body.length),
+      release: () => this.#budget.release(length),
     };
   }
 
   #entry(key: string): Entry {
     const place = this.#places.get(key);
-    if (!place) throw new Reject('NOT_RECORDED', `${this.#dir} has no answer for it`);
-    return JSON.parse(this.#read(...place)) as Entry;
+    const entry = place && entryOf(this.#read(...place));
+    if (!entry) throw new Reject('NOT_RECORDED', `${this.#dir} has no answer for it`);
+    return entry;
   }
 
   async #body(name: string): Promise<Buffer> {
+    let body: Buffer;
     try {
-      return await promisify(gunzip)(await readFile(pathOf(this.#dir, name)));
+      const packed = await readFile(inside(this.#dir, pathOf(this.#dir, name)));
+      body = await promisify<Buffer, ZlibOptions, Buffer>(gunzip)(packed, { maxOutputLength: this.#maxBytes });
     } catch (error) {
-      throw cannot(this.#dir, error);
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(this.#maxBytes);
+      throw new Reject('NOT_RECORDED', `the body kept in ${this.#dir} cannot be read: ${reasonOf(error)}`);
     }
+    if (hash('sha256', body) !== name) throw new Reject('NOT_RECORDED', `the body kept in ${this.#dir} is damaged`);
+    return body;
   }
 
-  #read(start: number, length: number): string {
+  #read(start: number, length: number): Buffer {
     const bytes = Buffer.allocUnsafe(length);
     readSync(this.#index, bytes, 0, length, start);
-    return bytes.toString('utf8');
+    return bytes;
   }
 
   #readIndex(): void {
@@ -192,13 +204,55 @@ export class Replayer implements Getter {
   }
 }
 
+/** The entry that a line of the index holds; nothing where it is none, as where a run was killed in the middle of a line. */
 function entryOf(line: Buffer): Entry | undefined {
   try {
-    return JSON.parse(line.toString('utf8')) as Entry;
+    const entry = JSON.parse(line.toString('utf8')) as Entry;
+    return isEntry(entry) ? entry : undefined;
   } catch {
-    // Where a run was killed in the middle of a line.
     return undefined;
   }
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (!isObject(value)) return false;
+  const { key, at, elapsed, attempts, status: code, url, redirects, headers, body, error } = value;
+  const isKnown = typeof key === 'string' && isCount(at, LATEST) && isCount(elapsed, LATEST) && isCount(attempts, LATEST);
+  if (error !== undefined) {
+    const { retryAfter = 0, message, code: reject } = isObject(error) ? error : {};
+    return isKnown && typeof message === 'string' && isRejectCode(String(reject)) && isCount(retryAfter, LATEST);
+  }
+  const isAnswer = isCount(code, 304) && typeof url === 'string' && isArray(headers, isHeader) && isArray(redirects, isHop);
+  return isKnown && isAnswer && (body === undefined || (typeof body === 'string' && /^[0-9a-f]{64}$/.test(body)));
+}
+
+/** The last moment of JavaScript's Date. */
+const LATEST = 8.64e15;
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCount(value: unknown, max: number): boolean {
+  return typeof value === 'number' && value >= 0 && value <= max;
+}
+
+function isArray(value: unknown, isMember: (member: unknown) => boolean): boolean {
+  return value === undefined || (Array.isArray(value) && value.every(isMember));
+}
+
+function isHeader(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === 'string');
+}
+
+function isHop(value: unknown): boolean {
+  return isObject(value) && isCount(value.status, 999) && typeof value.url === 'string';
+}
+
+/** The path itself, where it leads to a file in the folder, through links too. @throws Error where it does not */
+function inside(dir: string, path: string): string {
+  if (!realpathSync(path).startsWith(`${dir}${sep}`)) throw new Error(`${path} leads out of the archive`);
+  return path;
 }
 
 function isSame(validators: Validators, headers: Map<string, string>): boolean {

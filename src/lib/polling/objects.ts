@@ -20,7 +20,8 @@ export interface ObjectOptions extends GetOptions {
   /** Whether what is read waits for what was asked for before it. */
   ordered: boolean;
   idleTimeout: number;
-  s3: Wishes;
+  /** Without it, `s3://` is a BAD_URL: what a stranger's list names must not be read with the user's keys. */
+  s3?: Wishes | undefined;
 }
 
 interface S3 {
@@ -44,10 +45,12 @@ export class ObjectGetter implements Getter {
   /** As `NetworkGetter.get`. An object is unpacked where it begins as gzip does, whatever its name and its headers say. */
   get(target: Target, validators?: Validators): Promise<Answer> {
     if (target.object === undefined) return this.#inner.get(target, validators);
-    return this.#getObject(target, target.object, validators);
+    const { s3 } = this.#options;
+    if (!s3) return Promise.reject(new Reject('BAD_URL', 's3:// is read only with --s3'));
+    return this.#getObject(target, target.object, s3, validators);
   }
 
-  async #getObject(target: Target, object: string, validators?: Validators): Promise<Answer> {
+  async #getObject(target: Target, object: string, s3: Wishes, validators?: Validators): Promise<Answer> {
     // Each object has a queue of its own: there is no host to be gentle with, but a service that says itself when it is asked too much.
     const leave = await this.#queues.acquire(object);
     const deadline = new Deadline(this.#options.timeout);
@@ -60,7 +63,7 @@ export class ObjectGetter implements Getter {
     };
     let streams = false;
     try {
-      const { room, client } = await this.#open();
+      const { room, client } = await this.#open(s3);
       const opened = await room.openObject(client, room.parseAddress(object), conditions(validators), late.signal);
       if (opened.failure) throw refused(opened);
       const { status, attempts } = opened;
@@ -91,9 +94,9 @@ export class ObjectGetter implements Getter {
     await (await this.#s3)?.client.close();
   }
 
-  #open(): Promise<S3> {
+  #open(wishes: Wishes): Promise<S3> {
     this.#s3 ??= import('../s3/index.ts').then((room) => {
-      const settings = room.settle(this.#options.s3, process.env);
+      const settings = room.settle(wishes, process.env);
       return { room, client: new room.Client(settings, { ...this.#options, connections: 2 * this.#options.concurrency + 1 }) };
     });
     return this.#s3;
@@ -155,6 +158,8 @@ function refused({ status, failure, attempts }: Opened): Failed {
 
 // What failed on the way is remembered of a feed; what its address is not, or where keys are missing, is not.
 function asFailed(error: unknown): unknown {
+  // Nothing else in the run needs those keys.
+  if (error instanceof Halt) return new Reject('ACCESS_DENIED', error.message);
   if (!(error instanceof Reject) || error instanceof Failed) return error;
   if (error.code === 'BAD_ADDRESS') return new Reject('BAD_URL', error.message);
   const { attempts } = error.details.more ?? {};

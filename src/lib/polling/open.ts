@@ -31,8 +31,8 @@ export interface OpenOptions extends Omit<GetOptions, 'budget'>, ConnectionOptio
   /** Folder to keep all answers in, or to take them from. */
   record?: string | undefined;
   replay?: string | undefined;
-  /** Where S3 is and who asks, for `s3://` addresses. */
-  s3: Wishes;
+  /** Where S3 is and who asks, for `s3://` addresses; without it they are a BAD_URL. */
+  s3?: Wishes | undefined;
   /** What has not begun when this is set does not begin: `ask` throws `stopped`. */
   stopping: AbortSignal;
 }
@@ -93,7 +93,7 @@ export async function openMemory(dir: string): Promise<FeedMemory> {
 
 async function openGetter(options: OpenOptions, queues: HostQueues, budget: Budget): Promise<Getter> {
   const { record, replay } = options;
-  if (replay !== undefined) return new (await import('./archive.ts')).Replayer(replay, queues, budget);
+  if (replay !== undefined) return new (await import('./archive.ts')).Replayer(replay, queues, budget, options.maxBytes);
   const network = new NetworkGetter(await Connections.open(options), queues, { ...options, budget });
   const getter = new ObjectGetter(network, queues, { ...options, budget });
   return record === undefined ? getter : new (await import('./archive.ts')).Recorder(record, getter);
