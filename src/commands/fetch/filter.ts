@@ -182,7 +182,7 @@ class Asking {
       const record = withValueAt(line.record, this.#field, url);
       try {
         // A page may link feeds of its own host, wherever that is.
-        const isNamed = this.#namesUrls || hostOf(url) !== hostOf(page.fetch.url);
+        const isNamed = this.#namesUrls || hostOf(url) !== hostOf(page.fetch.url ?? valueAt(line.record, this.#field));
         const [target, outcome] = await this.#ask(record, isNamed);
         const next = Line.of(record, line);
         if (outcome.links && links.length === 1 && steps > 0) yield* this.#linked(next, outcome, outcome.links, steps - 1);
