@@ -191,8 +191,11 @@ _feedmill() {
     work:--to) compopt +o bashdefault +o default 2> /dev/null; return ;;
     work:--concurrency | work:-c) compopt +o bashdefault +o default 2> /dev/null; return ;;
     work:--batch) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    work:--timeout) compopt +o bashdefault +o default 2> /dev/null; return ;;
     work:--lease) compopt +o bashdefault +o default 2> /dev/null; return ;;
     work:--max-tries) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    work:--retry-delay) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    work:--breaker) compopt +o bashdefault +o default 2> /dev/null; return ;;
     work:--max-backlog) compopt +o bashdefault +o default 2> /dev/null; return ;;
     work:--codec) COMPREPLY=($(compgen -W "json msgpack" -- "$cur")); return ;;
     work:--compress) COMPREPLY=($(compgen -W "none deflate" -- "$cur")); return ;;
@@ -209,6 +212,7 @@ _feedmill() {
     dequeue:--prefetch) compopt +o bashdefault +o default 2> /dev/null; return ;;
     dequeue:--lease) compopt +o bashdefault +o default 2> /dev/null; return ;;
     dequeue:--max-tries) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    dequeue:--max-payload) compopt +o bashdefault +o default 2> /dev/null; return ;;
     dequeue:--output | dequeue:-o) return ;;
     dequeue:--rejects) return ;;
     dequeue:--wait) compopt +o bashdefault +o default 2> /dev/null; return ;;
@@ -219,6 +223,7 @@ _feedmill() {
     queue:--redis) compopt +o bashdefault +o default 2> /dev/null; return ;;
     queue:--interval) compopt +o bashdefault +o default 2> /dev/null; return ;;
     queue:--format) COMPREPLY=($(compgen -W "json prometheus" -- "$cur")); return ;;
+    queue:--max-payload) compopt +o bashdefault +o default 2> /dev/null; return ;;
     queue:--output | queue:-o) return ;;
     queue:--rejects) return ;;
     queue:--wait) compopt +o bashdefault +o default 2> /dev/null; return ;;
@@ -250,9 +255,9 @@ _feedmill() {
     peek) words="--every --interval --fields --width --limit --counts --large -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     feeds2opml) words="--title -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     enqueue) words="--queue --redis --id-field --priority --delay --max-backlog --codec --compress --max-payload -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
-    work) words="--queue --redis --to -c --concurrency --batch --lease --max-tries --max-backlog --until-empty --codec --compress --max-payload -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
-    dequeue) words="--queue --redis -n --count --prefetch --lease --max-tries -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
-    queue) words="--queue --redis --dead --watch --interval --format -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    work) words="--queue --redis --to -c --concurrency --batch --timeout --lease --max-tries --retry-delay --breaker --max-backlog --until-empty --codec --compress --max-payload -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    dequeue) words="--queue --redis -n --count --prefetch --lease --max-tries --max-payload -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    queue) words="--queue --redis --dead --watch --interval --format --max-payload -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     run) words="-f --file -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     check) words="-f --file -h --help -V --version" ;;
     schema) words="--of -h --help -V --version" ;;

@@ -11,10 +11,10 @@ complete -c feedmill -n __fish_use_subcommand -f -a keywords -d 'find the keywor
 complete -c feedmill -n __fish_use_subcommand -f -a s3exists -d 'tell whether objects exist in S3, at the fewest requests'
 complete -c feedmill -n __fish_use_subcommand -f -a peek -d 'pass everything on, and show on standard error what flows'
 complete -c feedmill -n __fish_use_subcommand -f -a feeds2opml -d 'write feeds as an OPML file'
-complete -c feedmill -n __fish_use_subcommand -f -a enqueue -d 'put records into a queue in Redis'
+complete -c feedmill -n __fish_use_subcommand -f -a enqueue -d 'add records to a queue in Redis'
 complete -c feedmill -n __fish_use_subcommand -f -a work -d 'run a command over the records of a queue'
-complete -c feedmill -n __fish_use_subcommand -f -a dequeue -d 'take records out of a queue in Redis'
-complete -c feedmill -n __fish_use_subcommand -f -a queue -d 'look after a queue in Redis'
+complete -c feedmill -n __fish_use_subcommand -f -a dequeue -d 'take records from a queue in Redis'
+complete -c feedmill -n __fish_use_subcommand -f -a queue -d 'inspect and maintain a queue in Redis'
 complete -c feedmill -n __fish_use_subcommand -f -a run -d 'run a pipeline of commands in one process'
 complete -c feedmill -n __fish_use_subcommand -f -a check -d 'tell what in a pipeline does not fit, without running it'
 complete -c feedmill -n __fish_use_subcommand -f -a schema -d 'print the JSON Schema of what a command reads and writes'
@@ -606,15 +606,15 @@ complete -c feeds2opml -s v -l verbose -d 'more on standard error'
 complete -c feeds2opml -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c feeds2opml -s h -l help -d 'show the options'
 complete -c feeds2opml -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l queue -d 'the queue; its keys in Redis begin with this name' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l id-field -d 'queue a record only if no waiting record has the same value in this field' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l priority -d 'high, normal or low' -x -a 'high normal low'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l delay -d 'until a record may be taken, such as 10m' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-backlog -d 'stop reading while the queue holds N records' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l codec -d 'how records are written into Redis: json or msgpack' -x -a 'json msgpack'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l compress -d 'how those above 1 KB are made shorter: none or deflate' -x -a 'none deflate'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-payload -d 'longest record that is queued' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l redis -d 'Redis server as redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l id-field -d 'Queue records with the same value of this field once while one of them is in the queue' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l priority -d 'Priority: high, normal or low' -x -a 'high normal low'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l delay -d 'Time before a record may be taken, such as 10m' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-backlog -d 'Stop reading while the queue holds N records' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l codec -d 'Format of records in Redis: json or msgpack' -x -a 'json msgpack'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l compress -d 'Compress records above 1 KB: none or deflate' -x -a 'none deflate'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-payload -d 'Longest record, before it is compressed' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -632,15 +632,15 @@ complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s v -l verbose -d
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s V -l version -d 'show the version'
-complete -c enqueue -l queue -d 'the queue; its keys in Redis begin with this name' -x
-complete -c enqueue -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c enqueue -l id-field -d 'queue a record only if no waiting record has the same value in this field' -x
-complete -c enqueue -l priority -d 'high, normal or low' -x -a 'high normal low'
-complete -c enqueue -l delay -d 'until a record may be taken, such as 10m' -x
-complete -c enqueue -l max-backlog -d 'stop reading while the queue holds N records' -x
-complete -c enqueue -l codec -d 'how records are written into Redis: json or msgpack' -x -a 'json msgpack'
-complete -c enqueue -l compress -d 'how those above 1 KB are made shorter: none or deflate' -x -a 'none deflate'
-complete -c enqueue -l max-payload -d 'longest record that is queued' -x
+complete -c enqueue -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
+complete -c enqueue -l redis -d 'Redis server as redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c enqueue -l id-field -d 'Queue records with the same value of this field once while one of them is in the queue' -x
+complete -c enqueue -l priority -d 'Priority: high, normal or low' -x -a 'high normal low'
+complete -c enqueue -l delay -d 'Time before a record may be taken, such as 10m' -x
+complete -c enqueue -l max-backlog -d 'Stop reading while the queue holds N records' -x
+complete -c enqueue -l codec -d 'Format of records in Redis: json or msgpack' -x -a 'json msgpack'
+complete -c enqueue -l compress -d 'Compress records above 1 KB: none or deflate' -x -a 'none deflate'
+complete -c enqueue -l max-payload -d 'Longest record, before it is compressed' -x
 complete -c enqueue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c enqueue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c enqueue -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -658,18 +658,21 @@ complete -c enqueue -s v -l verbose -d 'more on standard error'
 complete -c enqueue -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c enqueue -s h -l help -d 'show the options'
 complete -c enqueue -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l queue -d 'the queue; its keys in Redis begin with this name' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l to -d 'the queue that takes what comes out, instead of standard output' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -s c -l concurrency -d 'records under way at once; for other commands, processes' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l batch -d 'records for one run of a command that is not of feedmill' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l lease -d 'how long a record stays a worker\'s own without word from it' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-tries -d 'how often a record is tried before it goes to the dead letters' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-backlog -d 'take nothing while the queue of --to holds N records' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l until-empty -d 'end once nothing waits and nothing is under way, instead of waiting for more'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l codec -d 'how records are written into Redis: json or msgpack' -x -a 'json msgpack'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l compress -d 'how those above 1 KB are made shorter: none or deflate' -x -a 'none deflate'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-payload -d 'longest record that is queued' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l redis -d 'Redis server as redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l to -d 'Add results to this queue instead of writing them to standard output' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s c -l concurrency -d 'Records under way at once; for outside commands, processes' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l batch -d 'Maximum records per run of an outside command' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l timeout -d 'Kill a run of an outside command after this time (0: no limit)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l lease -d 'Time before unacknowledged records go to another worker' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-tries -d 'Tries per record before it goes to the dead letters' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l retry-delay -d 'Approximate delay before the second try; doubles each time' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l breaker -d 'Pause after N failures in a row that may pass (0: never)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-backlog -d 'Take nothing while the queue of --to holds N records' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l until-empty -d 'End when nothing waits, is under way or is to be tried again, instead of waiting for more'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l codec -d 'Format of records in Redis: json or msgpack' -x -a 'json msgpack'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l compress -d 'Compress records above 1 KB: none or deflate' -x -a 'none deflate'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-payload -d 'Longest record, before it is compressed' -x
 complete -c feedmill -n '__fish_seen_subcommand_from work' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -687,18 +690,21 @@ complete -c feedmill -n '__fish_seen_subcommand_from work' -s v -l verbose -d 'm
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -s V -l version -d 'show the version'
-complete -c work -l queue -d 'the queue; its keys in Redis begin with this name' -x
-complete -c work -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c work -l to -d 'the queue that takes what comes out, instead of standard output' -x
-complete -c work -s c -l concurrency -d 'records under way at once; for other commands, processes' -x
-complete -c work -l batch -d 'records for one run of a command that is not of feedmill' -x
-complete -c work -l lease -d 'how long a record stays a worker\'s own without word from it' -x
-complete -c work -l max-tries -d 'how often a record is tried before it goes to the dead letters' -x
-complete -c work -l max-backlog -d 'take nothing while the queue of --to holds N records' -x
-complete -c work -l until-empty -d 'end once nothing waits and nothing is under way, instead of waiting for more'
-complete -c work -l codec -d 'how records are written into Redis: json or msgpack' -x -a 'json msgpack'
-complete -c work -l compress -d 'how those above 1 KB are made shorter: none or deflate' -x -a 'none deflate'
-complete -c work -l max-payload -d 'longest record that is queued' -x
+complete -c work -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
+complete -c work -l redis -d 'Redis server as redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c work -l to -d 'Add results to this queue instead of writing them to standard output' -x
+complete -c work -s c -l concurrency -d 'Records under way at once; for outside commands, processes' -x
+complete -c work -l batch -d 'Maximum records per run of an outside command' -x
+complete -c work -l timeout -d 'Kill a run of an outside command after this time (0: no limit)' -x
+complete -c work -l lease -d 'Time before unacknowledged records go to another worker' -x
+complete -c work -l max-tries -d 'Tries per record before it goes to the dead letters' -x
+complete -c work -l retry-delay -d 'Approximate delay before the second try; doubles each time' -x
+complete -c work -l breaker -d 'Pause after N failures in a row that may pass (0: never)' -x
+complete -c work -l max-backlog -d 'Take nothing while the queue of --to holds N records' -x
+complete -c work -l until-empty -d 'End when nothing waits, is under way or is to be tried again, instead of waiting for more'
+complete -c work -l codec -d 'Format of records in Redis: json or msgpack' -x -a 'json msgpack'
+complete -c work -l compress -d 'Compress records above 1 KB: none or deflate' -x -a 'none deflate'
+complete -c work -l max-payload -d 'Longest record, before it is compressed' -x
 complete -c work -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c work -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c work -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -716,12 +722,13 @@ complete -c work -s v -l verbose -d 'more on standard error'
 complete -c work -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c work -s h -l help -d 'show the options'
 complete -c work -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l queue -d 'the queue; its keys in Redis begin with this name' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s n -l count -d 'end after so many records' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l prefetch -d 'records taken at a time' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l lease -d 'how long what it took stays its own without word from it' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-tries -d 'a record that was taken so often and never acknowledged goes to the dead letters' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l redis -d 'Redis server as redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s n -l count -d 'End after N records' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l prefetch -d 'Records taken at a time' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l lease -d 'Time before unacknowledged records go to another worker' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-tries -d 'Tries per record before it goes to the dead letters' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-payload -d 'Longest record, before it is compressed' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -739,12 +746,13 @@ complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s v -l verbose -d
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s V -l version -d 'show the version'
-complete -c dequeue -l queue -d 'the queue; its keys in Redis begin with this name' -x
-complete -c dequeue -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c dequeue -s n -l count -d 'end after so many records' -x
-complete -c dequeue -l prefetch -d 'records taken at a time' -x
-complete -c dequeue -l lease -d 'how long what it took stays its own without word from it' -x
-complete -c dequeue -l max-tries -d 'a record that was taken so often and never acknowledged goes to the dead letters' -x
+complete -c dequeue -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
+complete -c dequeue -l redis -d 'Redis server as redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c dequeue -s n -l count -d 'End after N records' -x
+complete -c dequeue -l prefetch -d 'Records taken at a time' -x
+complete -c dequeue -l lease -d 'Time before unacknowledged records go to another worker' -x
+complete -c dequeue -l max-tries -d 'Tries per record before it goes to the dead letters' -x
+complete -c dequeue -l max-payload -d 'Longest record, before it is compressed' -x
 complete -c dequeue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c dequeue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c dequeue -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -762,12 +770,13 @@ complete -c dequeue -s v -l verbose -d 'more on standard error'
 complete -c dequeue -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c dequeue -s h -l help -d 'show the options'
 complete -c dequeue -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l queue -d 'the queue; its keys in Redis begin with this name' -x
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l dead -d 'drain and dump: the dead letters'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l watch -d 'stats: again and again; on a terminal as a table'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l interval -d 'from one time to the next, with --watch' -x
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l format -d 'stats: json or prometheus' -x -a 'json prometheus'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l redis -d 'Redis server as redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l dead -d 'drain, dump: use the dead letters'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l watch -d 'stats: repeat; on a terminal as a table'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l interval -d 'stats --watch: time between outputs' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l format -d 'stats: output format, json or prometheus' -x -a 'json prometheus'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l max-payload -d 'Longest record, before it is compressed' -x
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
@@ -785,12 +794,13 @@ complete -c feedmill -n '__fish_seen_subcommand_from queue' -s v -l verbose -d '
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -s V -l version -d 'show the version'
-complete -c queue -l queue -d 'the queue; its keys in Redis begin with this name' -x
-complete -c queue -l redis -d 'redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
-complete -c queue -l dead -d 'drain and dump: the dead letters'
-complete -c queue -l watch -d 'stats: again and again; on a terminal as a table'
-complete -c queue -l interval -d 'from one time to the next, with --watch' -x
-complete -c queue -l format -d 'stats: json or prometheus' -x -a 'json prometheus'
+complete -c queue -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
+complete -c queue -l redis -d 'Redis server as redis://HOST:PORT/DB, or rediss: for TLS (default: $REDIS_URL, or redis://127.0.0.1:6379)' -x
+complete -c queue -l dead -d 'drain, dump: use the dead letters'
+complete -c queue -l watch -d 'stats: repeat; on a terminal as a table'
+complete -c queue -l interval -d 'stats --watch: time between outputs' -x
+complete -c queue -l format -d 'stats: output format, json or prometheus' -x -a 'json prometheus'
+complete -c queue -l max-payload -d 'Longest record, before it is compressed' -x
 complete -c queue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c queue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c queue -l append -d 'add to the files of --output and --rejects instead of truncating them'

@@ -3,37 +3,41 @@ import { aboutRedis, payloadOptions, queueOptions } from './queue/options.ts';
 
 export const command = defineCommand({
   name: 'enqueue',
-  summary: 'put records into a queue in Redis',
+  summary: 'add records to a queue in Redis',
   about: [
-    '`enqueue` puts each record it reads into a queue, for `work` and `dequeue` on this machine and others to take. Records are ' +
-      'kept as the bytes they came as. Lines that are a bare URL, number or string are queued as they are, so that `seq`, a ' +
-      'database cursor or a list of URLs describes what is to be done.',
+    '`enqueue` adds each record it reads to a queue, for `work` and `dequeue` on this machine and others. Records are ' +
+      'kept byte for byte. A line that is a bare URL, number or string is queued as it is, so the output of `seq`, a ' +
+      'database cursor or a list of URLs can describe the work.',
     'A queue is three streams, `NAME:high`, `NAME:normal` and `NAME:low`, read in that order. With `--id-field`, a record ' +
-      'whose id waits in the queue, or is under way, is not queued again; `--stats` counts such ones as `already_queued`.',
-    'With `--max-backlog`, reading stops while the queue holds so many records, so an input of any length never fills Redis.',
+      'whose id is in the queue already, waiting or under way, is not queued again; `--stats` counts these as `already_queued`.',
+    'With `--max-backlog`, reading stops while the queue holds that many records, so an input of any length does not fill Redis.',
   ],
   sections: {
-    'WHAT IS PROMISED': [
-      'Records are queued in the order they come, and a step that was sent twice over a broken connection counts once. At status ' +
-        '0 Redis has taken every record. A Redis with `appendfsync everysec` may forget the last second or two when it dies; run ' +
-        'it with `appendfsync always` where that must not be.',
-      'When the run is stopped, what was not queued is not begun.',
+    GUARANTEES: [
+      'Records are queued in input order. A batch that was sent twice because the connection broke is added once, however long the ' +
+        'outage lasted. At exit status 0 Redis has every record. A Redis with `appendfsync everysec` may lose the last second or ' +
+        'two when it is killed; use `appendfsync always` if that is not acceptable.',
+      'When the run is stopped, records that were not queued are not begun. If Redis is full, the last line says how many records were queued.',
     ],
     REDIS: aboutRedis,
   },
   options: {
     ...queueOptions,
-    idField: option('--id-field FIELD', 'queue a record only if no waiting record has the same value in this field', field),
-    priority: option('--priority LEVEL', 'high, normal or low', oneOf('high', 'normal', 'low'), 'normal'),
-    delay: option('--delay TIME', 'until a record may be taken, such as 10m', seconds, 0),
-    maxBacklog: option('--max-backlog N', 'stop reading while the queue holds N records', count()),
+    idField: option(
+      '--id-field FIELD',
+      'Queue records with the same value of this field once while one of them is in the queue',
+      field,
+    ),
+    priority: option('--priority LEVEL', 'Priority: high, normal or low', oneOf('high', 'normal', 'low'), 'normal'),
+    delay: option('--delay TIME', 'Time before a record may be taken, such as 10m', seconds, 0),
+    maxBacklog: option('--max-backlog N', 'Stop reading while the queue holds N records', count()),
     ...payloadOptions,
   },
   records: { reads: ['record', 'url'], writes: 'record', passes: false },
   rejects: ['PAYLOAD_TOO_LARGE', 'MISSING_ID'],
   examples: [
-    ['opml2feeds subs.opml | enqueue --queue feeds --id-field url', 'have each feed fetched once, however often this runs'],
-    ['seq 1000000 | enqueue --queue jobs --max-backlog 10000', 'describe a million jobs without filling Redis'],
+    ['opml2feeds subs.opml | enqueue --queue feeds --id-field url', 'queue each feed once, however often this runs'],
+    ['seq 1000000 | enqueue --queue jobs --max-backlog 10000', 'queue a million jobs without filling Redis'],
   ],
   seeAlso: ['work', 'dequeue', 'queue'],
   async create(options, context) {

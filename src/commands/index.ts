@@ -16,7 +16,7 @@ export const commands: CommandTable = {
   peek: () => import('./peek.ts'),
   feeds2opml: () => import('./feeds2opml.ts'),
   enqueue: () => import('./enqueue.ts'),
-  work: () => import('./work.ts'),
+  work: async () => ({ command: (await import('./work.ts')).workCommand(commands) }),
   dequeue: () => import('./dequeue.ts'),
   queue: () => import('./queue.ts'),
 };

@@ -61,7 +61,7 @@ async function enqueue(count = records) {
 async function take(room, count) {
   await enqueue(count);
   let consumer;
-  const begin = (job) => void consumer.finish({ jobs: [job], outputs: [], dead: [] });
+  const begin = (job) => void consumer.finish({ jobs: [job], outputs: [] });
   const options = { queue, toLimit: 0, lease: 60_000, maxTries: 5, room, until: 'empty', begin };
   consumer = new Consumer(await Client.connect(address), await Client.connect(address), options);
   const began = performance.now();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { finished, ndjson, records, run, scratch, shell, start } from '../support/executables.ts';
+import { deflateRawSync } from 'node:zlib';
+import { finished, ndjson, only, records, run, scratch, shell, start } from '../support/executables.ts';
 import { startServer, testRedis } from '../support/redis.ts';
 
 const seq = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1}\n`).join('');
@@ -105,15 +106,16 @@ describe('queue', () => {
     if (!redis) return;
     const env = { REDIS_URL: redis.url };
     const queue = redis.prefix;
-    const stats = async () => records((await run('queue', ['stats', '--queue', queue], { env })).stdout)[0];
+    const stats = async () => only(records((await run('queue', ['stats', '--queue', queue], { env })).stdout));
     assert.deepEqual(
-      { ...(await stats()), waiting_by_priority: 0, waiting_seconds: 0, working_seconds: 0 },
+      { ...(await stats()), waiting_by_priority: 0, waiting_seconds: 0, working_seconds: 0, totals: 0 },
       {
         queue,
         waiting: 0,
         waiting_by_priority: 0,
         under_way: 0,
         delayed: 0,
+        retrying: 0,
         dead: 0,
         oldest_waiting_seconds: null,
         oldest_seconds: null,
@@ -121,6 +123,7 @@ describe('queue', () => {
         added_per_second: 0,
         done_per_second: 0,
         dead_per_second: 0,
+        totals: 0,
         waiting_seconds: 0,
         working_seconds: 0,
       },
@@ -149,11 +152,14 @@ describe('queue', () => {
     assert.equal(work.status, 1);
     assert.match(work.stderr, new RegExp(`^work: ${queue}:1: 1?.*neither body nor fetch`, 'm'));
     const dump = records((await run('queue', ['dump', '--dead', '--queue', queue], { env })).stdout);
-    const { code, command, source, line } = dump[0].error as Record<string, unknown>;
+    const [first, second] = dump;
+    const { code, command, source, line } = (first?.error ?? {}) as Record<string, unknown>;
     assert.deepEqual({ code, command, source, line }, { code: 'NO_BODY', command: 'parse', source: queue, line: 1 });
-    assert.deepEqual(dump[0].record, { id: 1 });
-    assert.equal(dump[1].line_text, '2');
-    assert.deepEqual(records((await run('queue', ['requeue', '--queue', queue], { env })).stdout), [{ queue, requeued: 2 }]);
+    assert.deepEqual(first?.record, { id: 1 });
+    assert.equal(second?.line_text, '2');
+    assert.deepEqual(records((await run('queue', ['requeue', '--queue', queue], { env })).stdout), [
+      { queue, requeued: 2, kept: 0 },
+    ]);
     assert.equal(Number(await redis.client.call('XLEN', `${queue}:high`)), 2);
     await run('work', ['--queue', queue, '--until-empty', '-q', '--', 'parse'], { env });
     assert.equal(records((await run('queue', ['drain', '--dead', '--queue', queue], { env })).stdout).length, 2);
@@ -161,29 +167,120 @@ describe('queue', () => {
   });
 });
 
+describe('what others wrote to Redis', () => {
+  it('goes to the dead letters by itself, however little memory it asks for, and stops nothing', async (t) => {
+    const redis = await testRedis(t);
+    if (!redis) return;
+    const env = { REDIS_URL: redis.url };
+    const queue = redis.prefix;
+    const array32 = Buffer.from([0xdd, 0x0f, 0xff, 0xff, 0xff]);
+    const hostile: [what: string, payload: Buffer][] = [
+      ['arrays that claim 268 million values, one in the other', Buffer.concat([Buffer.from('m'), ...Array(40).fill(array32)])],
+      ['arrays 100,000 deep', Buffer.concat([Buffer.from('m'), Buffer.alloc(100_000, 0x91), Buffer.of(0xc0)])],
+      ['700 MB deflated', Buffer.concat([Buffer.from('J'), deflateRawSync(Buffer.alloc(7e8, 0x20), { level: 1 })])],
+      ['several lines', Buffer.from('j{"a":1}\n{"b":2}')],
+      ['a list', Buffer.from('j[1,2]')],
+      ['half an object', Buffer.from('j{"a":1')],
+      ['another format', Buffer.from('{"a":1}')],
+      ['nothing', Buffer.alloc(0)],
+    ];
+    const add = (...fields: (string | Buffer)[]) => redis.client.call('XADD', `${queue}:normal`, '*', ...fields);
+    for (const command of [['dequeue'], ['work', '--until-empty', '--', 'cat'], ['work', '--until-empty', '--', 'dedupe']]) {
+      const [name = '', ...args] = command;
+      await add('p', 'j{"first":1}');
+      for (const [, payload] of hostile) await add('p', payload);
+      await add('other', 'fields');
+      await add('p', 'j{"last":1}');
+      const { stdout, stderr, status } = await run(name, ['--queue', queue, ...args], {
+        env: { ...env, NODE_OPTIONS: '--max-old-space-size=200' },
+      });
+      assert.equal(stdout, '{"first":1}\n{"last":1}\n', `${name} ${args}: ${stderr}`);
+      assert.equal(status, 1);
+      const letters = records((await run('queue', ['drain', '--dead', '--queue', queue], { env })).stdout);
+      assert.deepEqual(
+        letters.map(({ error }) => (error as { code: string }).code),
+        Array(hostile.length + 1).fill('BAD_PAYLOAD'),
+      );
+    }
+  });
+
+  it('among the dead letters stops neither dump nor requeue', async (t) => {
+    const redis = await testRedis(t);
+    if (!redis) return;
+    const env = { REDIS_URL: redis.url };
+    const queue = redis.prefix;
+    const add = (...fields: string[]) => redis.client.call('XADD', `${queue}:dead`, '*', ...fields);
+    await add('foreign', 'fields');
+    await add('p', 'j{"a":1}', 'e', 'no JSON', 's', '77', 't', '1e999');
+    await add('p', 'j{"b":1}', 'e', '{"code":"X"}', 's', '1', 'i', '', 't', '1');
+    const letters = records((await run('queue', ['dump', '--dead', '--queue', queue], { env })).stdout);
+    assert.deepEqual(
+      letters.map(({ record }) => record),
+      [undefined, { a: 1 }, { b: 1 }],
+    );
+    const { stdout } = await run('queue', ['requeue', '--queue', queue], { env });
+    assert.deepEqual(records(stdout), [{ queue, requeued: 2, kept: 1 }]);
+    assert.equal((await run('dequeue', ['--queue', queue], { env })).stdout, '{"b":1}\n{"a":1}\n');
+  });
+});
+
 describe('a Redis that cannot be used', () => {
-  const cases: [what: string, args: string[], command: string[][], expected: RegExp][] = [
+  const cases: [what: string, args: string[], command: string[][], expected: RegExp, database?: string][] = [
     ['is full', ['--maxmemory', '1'], [], /redis 127\.0\.0\.1:\d+ is full/],
-    ['evicts', ['--maxmemory-policy', 'allkeys-lru'], [], /maxmemory-policy is allkeys-lru, .* has to be noeviction/],
+    ['evicts', ['--maxmemory-policy', 'allkeys-lru'], [], /maxmemory-policy is allkeys-lru, .* must be noeviction/],
     ['is read-only', [], [['REPLICAOF', '127.0.0.1', '1']], /is read-only/],
     ['wants a password', ['--requirepass', 's3cret'], [], /does not accept the password/],
+    ['lacks the database', ['--databases', '1'], [], /has no database with that number/, '/3'],
+    ['lacks any such database', [], [], /has no database with that number/, '/99999999999999999999'],
+    ['is a Cluster', ['--cluster-enabled', 'yes'], [], /is a Redis Cluster, which is not supported/],
   ];
-  for (const [what, args, commands, expected] of cases) {
+  for (const [what, args, commands, expected, database = ''] of cases) {
     it(`${what}: status 4 and a line that says so`, async (t) => {
       const server = await startServer(t, ...args);
       if (!server) return t.skip('redis-server is not installed');
       const { Client, redisAddress } = await import('../../src/lib/redis/index.ts');
-      for (const [name, ...rest] of commands) {
+      for (const [name = '', ...rest] of commands) {
         const client = await Client.connect(redisAddress(server.url));
         await client.call(name, ...rest);
         client.close();
       }
-      const { stderr, status } = await run('enqueue', ['--queue', 'q', '--redis', server.url], { input: '1\n' });
+      const { stderr, status } = await run('enqueue', ['--queue', 'q', '--redis', server.url + database], { input: '1\n' });
       assert.equal(status, 4);
       assert.match(stderr, expected);
       assert.equal(stderr.split('\n').length, 2, stderr);
     });
   }
+
+  it('that is full says how far it got, and can be drained', async (t) => {
+    const server = await startServer(t);
+    if (!server) return t.skip('redis-server is not installed');
+    const env = { REDIS_URL: server.url };
+    await run('enqueue', ['--queue', 'q'], { input: seq(10), env });
+    await run('enqueue', ['--queue', 'q', '--delay', '0.001'], { input: '"later"\n', env });
+    const { Client, redisAddress } = await import('../../src/lib/redis/index.ts');
+    const client = await Client.connect(redisAddress(server.url));
+    await client.call('CONFIG', 'SET', 'maxmemory', '1');
+    client.close();
+    const { stderr, status } = await run('enqueue', ['--queue', 'q'], { input: seq(10), env });
+    assert.equal(status, 4);
+    assert.match(stderr, /is full: its memory has reached maxmemory; 0 records were queued/);
+    assert.equal((await run('dequeue', ['--queue', 'q'], { env })).stdout, `${seq(10)}"later"\n`);
+  });
+
+  it('that has another password after an outage is told of at once', async (t) => {
+    const server = await startServer(t);
+    if (!server) return t.skip('redis-server is not installed');
+    const worker = start('work', ['--queue', 'q', '--redis', server.url, '--', 'dedupe']);
+    const { Client, redisAddress } = await import('../../src/lib/redis/index.ts');
+    const client = await Client.connect(redisAddress(server.url));
+    while (!String(await client.call('CLIENT', 'LIST')).includes('cmd=xreadgroup'));
+    client.close();
+    await server.kill();
+    await server.start('--requirepass', 'changed');
+    const { stderr, status } = await finished(worker);
+    assert.equal(status, 4);
+    assert.match(stderr, /does not accept the password/);
+  });
 
   it('has its password from REDIS_URL or REDIS_PASSWORD, never from an argument', async (t) => {
     const server = await startServer(t, '--requirepass', 's3cret');

@@ -78,6 +78,13 @@ export function records(ndjson: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line));
 }
 
+/** The one value of a list. */
+export function only<T>(values: readonly T[]): T {
+  const [first, ...rest] = values;
+  if (first === undefined || rest.length > 0) throw new Error(`${values.length} values where one was expected`);
+  return first;
+}
+
 /** NDJSON text of records. */
 export function ndjson(...values: unknown[]): string {
   return values.map((value) => `${JSON.stringify(value)}\n`).join('');

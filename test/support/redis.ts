@@ -68,8 +68,9 @@ export class RedisServer {
     this.args = args;
   }
 
-  async start(): Promise<void> {
-    const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--save', '', ...this.args];
+  /** Starts it, with further arguments. */
+  async start(...more: string[]): Promise<void> {
+    const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--save', '', ...this.args, ...more];
     this.child = spawn('redis-server', fixed, { stdio: 'ignore' });
     const until = Date.now() + PATIENCE;
     while (!(await answers(this.port))) {

@@ -6,18 +6,20 @@ import { Consumer, hasten, type Job, QueueKeys, unpack } from '../../lib/queue/i
 import { connect, type QueueValues, queueName } from '../queue/options.ts';
 
 export interface DequeueOptions extends QueueValues {
-  /** How many records to give, at most. */
+  /** How many records to take, at most. */
   count?: number;
   prefetch: number;
   /** Seconds. */
   lease: number;
   maxTries: number;
+  /** Bytes. */
+  maxPayload: number;
   follow?: boolean;
-  /** Set to take everything that no worker has, whenever it was to come, and to end then. */
+  /** Take all that no worker has, delayed records too, and end then. */
   drain?: boolean;
 }
 
-/** Makes the filter of `dequeue`. @throws Halt 2, 4 */
+/** Makes the filter of `dequeue`, and of `queue drain`. @throws Halt 2, 4 */
 export async function dequeueFilter(options: DequeueOptions, context: RunContext): Promise<Filter> {
   const queue = new QueueKeys(queueName(options));
   const client = await connect(options, context);
@@ -37,10 +39,11 @@ export async function dequeueFilter(options: DequeueOptions, context: RunContext
   return taking.filter(consumer, context.stopping);
 }
 
-/** Gives the records of jobs, and acknowledges those that were written. */
+/** Emits the records of jobs, and acknowledges those that were written. */
 class Taking {
   readonly #queue: QueueKeys;
   readonly #most: number;
+  readonly #maxPayload: number;
   readonly #jobs = new Channel<Job>();
   #begun = 0;
   #given = 0;
@@ -48,9 +51,10 @@ class Taking {
   constructor(queue: QueueKeys, options: DequeueOptions) {
     this.#queue = queue;
     this.#most = options.count ?? Number.POSITIVE_INFINITY;
+    this.#maxPayload = options.maxPayload;
   }
 
-  /** Whether that was the last one. */
+  /** Takes a job; returns whether it is the last one. */
   begin(job: Job): boolean {
     this.#jobs.push(job);
     return ++this.#begun >= this.#most;
@@ -61,7 +65,7 @@ class Taking {
       takesNoInput: true,
       process: () => undefined,
       end: () => this.#pieces(consumer, stopping),
-      stats: () => ({ records_in: this.#given }),
+      stats: () => ({ records_in: this.#given, lost_to_others: consumer.lost }),
       close: () => consumer.close(),
     };
   }
@@ -79,25 +83,24 @@ class Taking {
     for await (const job of this.#jobs) {
       // What is here and was not written goes back when the consumer closes.
       if (stopping.aborted) return;
-      this.#given++;
-      yield this.#piece(job, consumer);
+      if (await consumer.owns([job])) {
+        this.#given++;
+        yield this.#piece(job, consumer);
+      } else consumer.drop(job);
       if (this.#given === this.#most) return;
     }
   }
 
   #piece(job: Job, consumer: Consumer): Piece {
     try {
-      const bytes = unpack(job.payload);
+      const bytes = unpack(job.payload, this.#maxPayload);
       const line = new Line(this.#queue.name, this.#given, bytes, 0, bytes.length);
-      return line.whenWritten(() => consumer.finish({ jobs: [job], outputs: [], dead: [] }));
+      return line.whenWritten(() => consumer.finish({ jobs: [job], outputs: [] }));
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
       const { code, message } = error;
-      const letter = {
-        payload: job.payload,
-        error: JSON.stringify({ code, message, command: 'dequeue', source: this.#queue.name }),
-      };
-      consumer.finish({ jobs: [job], outputs: [], dead: [letter] });
+      const errors = [{ code, message, command: 'dequeue', source: this.#queue.name }];
+      consumer.finish({ jobs: [job], outputs: [], failures: new Map([[job, { errors, passing: false }]]) });
       return error;
     }
   }

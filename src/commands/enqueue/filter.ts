@@ -1,8 +1,8 @@
 import { Reject, reasonOf } from '../../lib/errors/index.ts';
 import { type Filter, notBegun, type RunContext } from '../../lib/filter/index.ts';
-import { type Field, type Json, valueAt } from '../../lib/json/index.ts';
+import { type Field, valueAt } from '../../lib/json/index.ts';
 import type { Line } from '../../lib/ndjson/index.ts';
-import { type PayloadOptions, type Priority, Producer, pack, QueueKeys } from '../../lib/queue/index.ts';
+import { isBareValue, type PayloadOptions, type Priority, Producer, pack, QueueKeys } from '../../lib/queue/index.ts';
 import { connect, payloadValues, type QueueValues, queueName } from '../queue/options.ts';
 
 export interface EnqueueOptions extends QueueValues, PayloadOptions {
@@ -62,13 +62,11 @@ function idOf(line: Line, field: Field | undefined): string {
 }
 
 function checkBare(text: string): void {
-  if (/^[a-z][a-z0-9+.-]*:\S/i.test(text)) return;
-  let value: Json;
+  if (isBareValue(text)) return;
   try {
-    value = JSON.parse(text);
+    JSON.parse(text);
   } catch (error) {
     throw new Reject('BAD_JSON', `not JSON: ${reasonOf(error)}`);
   }
-  if (typeof value === 'number' || typeof value === 'string') return;
   throw new Reject('NOT_AN_OBJECT', 'neither a record nor a URL, number or string');
 }

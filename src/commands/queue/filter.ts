@@ -26,40 +26,56 @@ export interface QueueOptions extends QueueValues {
   /** Seconds. */
   interval: number;
   format?: 'json' | 'prometheus';
+  /** Bytes. */
+  maxPayload: number;
   output?: string;
 }
 
-const actions = ['stats', 'requeue', 'drain', 'dump'] as const;
 /** Moves the cursor to the top left and clears what is below. */
 const CLEAR_SCREEN = '\u001b[H\u001b[J';
 
+/** How much of a payload that cannot be unpacked is shown, in bytes. */
+const SHOWN = 64 * 1024;
+/** Stands for what is no JSON. */
+const UNREADABLE = '\u0000';
+
 /** Makes the filter of `queue`. @throws Halt 2, 4 */
 export async function queueFilter(options: QueueOptions, context: CommandContext): Promise<Filter> {
-  const [action, ...rest] = context.operands;
-  if (!actions.includes(action as never)) throw new Halt(status.usage, `what to do? One of ${actions.join(', ')}`);
-  if (rest.length > 0) throw new Halt(status.usage, `there is no place for ${rest[0]}; the queue is named by --queue`);
-  const queue = new QueueKeys(queueName(options));
-  if (action === 'drain' && !options.dead) {
-    return dequeueFilter({ ...options, prefetch: 500, lease: 60, maxTries: Number.MAX_SAFE_INTEGER, drain: true }, context);
+  const [action = '', ...rest] = context.operands;
+  const actions: Readonly<Record<string, () => Promise<Filter>>> = {
+    stats: () => reading((client, queue) => stats(client, queue, options, context.stopping)),
+    requeue: () => reading(requeued),
+    drain: () => (options.dead ? drainDead() : dequeueFilter({ ...options, ...draining }, context)),
+    dump: () => reading((client, queue) => (options.dead ? dead(client, queue, options) : dump(client, queue, options))),
+  };
+  const make = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (!make) throw new Halt(status.usage, `no action given: use one of ${Object.keys(actions).join(', ')}`);
+  if (rest.length > 0) throw new Halt(status.usage, `unexpected argument ${rest[0]}; name the queue with --queue`);
+  const name = queueName(options);
+
+  async function reading(pieces: (client: Client, queue: QueueKeys) => AsyncIterable<Piece>): Promise<Filter> {
+    const queue = new QueueKeys(name);
+    const client = await connect(options, context);
+    return { takesNoInput: true, process: () => undefined, end: () => pieces(client, queue), close: () => client.close() };
   }
-  const client = await connect(options, context);
-  const removals: Promise<void>[] = [];
-  const results = {
-    stats: () => stats(client, queue, options, context.stopping),
-    requeue: () => requeued(client, queue),
-    drain: () => dead(client, queue, removals),
-    dump: () => (options.dead ? dead(client, queue) : dump(client, queue)),
-  };
-  return {
-    takesNoInput: true,
-    process: () => undefined,
-    end: results[action as (typeof actions)[number]],
-    close: async () => {
-      await Promise.allSettled(removals);
-      client.close();
-    },
-  };
+
+  async function drainDead(): Promise<Filter> {
+    const removals: Promise<void>[] = [];
+    const filter = await reading((client, queue) => dead(client, queue, options, removals));
+    return {
+      ...filter,
+      async close() {
+        await Promise.allSettled(removals);
+        await filter.close?.();
+      },
+    };
+  }
+
+  return make();
 }
+
+/** How `dequeue` drains a queue. */
+const draining = { prefetch: 500, lease: 60, maxTries: Number.MAX_SAFE_INTEGER, drain: true };
 
 async function* stats(client: Client, queue: QueueKeys, options: QueueOptions, stopping: AbortSignal): AsyncGenerator<Line> {
   const onTerminal = options.output === undefined && tty.isatty(1);
@@ -77,13 +93,13 @@ async function* stats(client: Client, queue: QueueKeys, options: QueueOptions, s
 }
 
 async function* requeued(client: Client, queue: QueueKeys): AsyncGenerator<Line> {
-  yield Line.of({ queue: queue.name, requeued: await requeue(client, queue) }, { source: queue.name, number: 0 });
+  yield Line.of({ queue: queue.name, ...(await requeue(client, queue)) }, { source: queue.name, number: 0 });
 }
 
-async function* dump(client: Client, queue: QueueKeys): AsyncGenerator<Piece> {
+async function* dump(client: Client, queue: QueueKeys, { maxPayload }: QueueOptions): AsyncGenerator<Piece> {
   for await (const payload of payloads(client, queue)) {
     try {
-      yield textLine(unpack(payload));
+      yield textLine(unpack(payload, maxPayload));
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
       yield error;
@@ -91,29 +107,48 @@ async function* dump(client: Client, queue: QueueKeys): AsyncGenerator<Piece> {
   }
 }
 
-/** Gives the dead letters; with `removals`, each is removed once it has been written, and the promise of that put there. */
-async function* dead(client: Client, queue: QueueKeys, removals?: Promise<void>[]): AsyncGenerator<Line> {
-  for await (const { entry, payload, error } of deadLetters(client, queue)) {
-    const line = Line.of({ error: JSON.parse(error) as Json, ...recordOf(payload) }, { source: queue.name, number: 0 });
+/** The dead letters. With `removals`, each is removed once it has been written; the promise of that is added there. */
+async function* dead(
+  client: Client,
+  queue: QueueKeys,
+  { maxPayload }: QueueOptions,
+  removals?: Promise<void>[],
+): AsyncGenerator<Line> {
+  for await (const { entry, payload, errors } of deadLetters(client, queue)) {
+    const line = Line.of({ ...errorsOf(errors), ...recordOf(payload, maxPayload) }, { source: queue.name, number: 0 });
     yield removals ? line.whenWritten(() => removals.push(removeDead(client, queue, [entry]))) : line;
   }
 }
 
+/** The first error of a dead letter, and all of them where there are several. */
+function errorsOf(text: string): JsonObject {
+  const value = parsed(text);
+  const errors = Array.isArray(value) ? value : [value];
+  const [error = {}] = errors;
+  if (error === UNREADABLE)
+    return { error: { code: 'BAD_PAYLOAD', message: 'the error in Redis was not written by feedmill', text } };
+  return errors.length > 1 ? { error, errors } : { error };
+}
+
 /** The record of a dead letter, or its text where it is none. */
-function recordOf(payload: Buffer): JsonObject {
+function recordOf(payload: Buffer, maxPayload: number): JsonObject {
   let text: string;
   try {
-    text = unpack(payload).toString();
+    text = unpack(payload, maxPayload).toString();
   } catch {
-    text = payload.toString();
+    text = payload.toString('latin1', 0, SHOWN);
   }
+  const record = parsed(text);
+  return typeof record === 'object' && record !== null && !Array.isArray(record) ? { record } : { line_text: text };
+}
+
+/** The value of a JSON text; `UNREADABLE` for other text. */
+function parsed(text: string): Json {
   try {
-    const record = JSON.parse(text) as Json;
-    if (typeof record === 'object' && record !== null && !Array.isArray(record)) return { record };
+    return JSON.parse(text) as Json;
   } catch {
-    // What is no JSON is shown as it stands.
+    return UNREADABLE;
   }
-  return { line_text: text };
 }
 
 function textLine(text: string | Buffer): Line {

@@ -1,80 +1,70 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
+import { Reject } from '../../lib/errors/index.ts';
 import { Line, LineSplitter } from '../../lib/ndjson/index.ts';
 import { type Consumer, type Job, unpack } from '../../lib/queue/index.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, Worked } from './delivery.ts';
 import type { Worker } from './filter.ts';
+import { ProgramRunner } from './program.ts';
 
-/** How much of a command's last words goes into a message, in bytes. */
-const KEPT_WORDS = 2000;
+/** The most bytes of records for one run of a command, beside the first record. */
+const BATCH_BYTES = 16 * 2 ** 20;
 
-interface Task {
-  job: Job;
-  line: Line;
+export interface OutsideOptions {
+  readonly command: readonly [program: string, ...args: string[]];
+  /** Processes at once. */
+  readonly concurrency: number;
+  /** Records for one run. */
+  readonly batch: number;
+  readonly maxTries: number;
+  /** Longest record, in bytes. */
+  readonly maxPayload: number;
+  /** For one run, in ms; 0: no limit. */
+  readonly timeout: number;
+  /** The name of the queue. */
+  readonly source: string;
 }
 
-/** Has another program work on jobs: a process for each batch, so many at once. */
+interface Task {
+  readonly job: Job;
+  readonly line: Line;
+}
+
+/** Has another program work on jobs: it is started for each batch. */
 export class OutsideWorker implements Worker {
   readonly parked = 0;
-  readonly #program: string;
-  readonly #args: readonly string[];
-  readonly #options: { concurrency: number; batch: number };
+  readonly #options: OutsideOptions;
   readonly #consumer: Consumer;
   readonly #delivery: Delivery;
-  readonly #source: string;
-  readonly #ready: Task[] = [];
-  readonly #children = new Set<ChildProcess>();
+  readonly #program: ProgramRunner;
+  readonly #ready: Job[] = [];
   #active = 0;
   #begun = 0;
   #pumpSet = false;
   #stopped = false;
 
-  constructor(
-    command: readonly string[],
-    options: { concurrency: number; batch: number },
-    consumer: Consumer,
-    delivery: Delivery,
-    source: string,
-  ) {
-    [this.#program, ...this.#args] = command;
+  constructor(options: OutsideOptions, consumer: Consumer, delivery: Delivery) {
     this.#options = options;
     this.#consumer = consumer;
     this.#delivery = delivery;
-    this.#source = source;
+    this.#program = new ProgramRunner(options.command, options.timeout);
   }
 
   begin(job: Job): void {
-    const number = ++this.#begun;
-    try {
-      const bytes = unpack(job.payload);
-      this.#ready.push({ job, line: new Line(this.#source, number, bytes, 0, bytes.length) });
-      this.#setPump();
-    } catch (error) {
-      if (!(error instanceof Reject)) throw error;
-      const line = new Line(this.#source, number, job.payload, 0, job.payload.length);
-      this.#deliver([{ job, line }], [], error).catch((failure) => this.#consumer.fail(failure));
-    }
+    this.#ready.push(job);
+    this.#setPump();
   }
 
   stop(): void {
     this.#stopped = true;
-    for (const { job } of this.#ready.splice(0)) this.#consumer.abandon(job);
+    for (const job of this.#ready.splice(0)) this.#consumer.abandon(job);
   }
 
   async end(): Promise<void> {}
 
   async close(): Promise<void> {
-    for (const { pid } of this.#children) {
-      try {
-        process.kill(-pid!, 'SIGKILL');
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
+    this.#program.close();
   }
 
-  /** Records that are taken together come together, so they are waited for to make one batch. */
+  /** Records that are taken together come one after another, so the pump waits for the turn of the event loop to end. */
   #setPump(): void {
     if (this.#pumpSet) return;
     this.#pumpSet = true;
@@ -92,67 +82,80 @@ export class OutsideWorker implements Worker {
     });
   }
 
-  /** The next records of one priority: what comes of them keeps it. */
+  /** The next records of one priority, which their results keep. Records that failed before come in smaller and smaller batches. */
   #nextBatch(): Task[] {
-    const { stream } = this.#ready[0].job;
-    const end = this.#ready.findIndex(({ job }) => job.stream !== stream);
-    return this.#ready.splice(0, Math.min(end < 0 ? this.#ready.length : end, this.#options.batch));
+    const tasks: Task[] = [];
+    const [first] = this.#ready;
+    if (!first) return tasks;
+    let bytes = 0;
+    while (tasks.length < this.#largestBatch(first.tries)) {
+      const [next] = this.#ready;
+      if (!next || next.stream !== first.stream || next.tries !== first.tries || bytes > BATCH_BYTES) break;
+      this.#ready.shift();
+      const task = this.#unpacked(next);
+      if (!task) continue;
+      tasks.push(task);
+      bytes += task.line.bytes().length;
+    }
+    return tasks;
   }
 
-  /** Has a batch worked on; one that fails is halved until the record to blame is alone. */
-  async #work(tasks: Task[]): Promise<void> {
+  /** On its last try a record is alone, so that it dies for no other's fault. */
+  #largestBatch(tries: number): number {
+    const { batch, maxTries } = this.#options;
+    return tries > 1 && tries >= maxTries ? 1 : Math.max(1, Math.floor(batch / 4 ** (tries - 1)));
+  }
+
+  #unpacked(job: Job): Task | undefined {
+    const { source, maxPayload } = this.#options;
+    const number = ++this.#begun;
+    try {
+      const bytes = unpack(job.payload, maxPayload);
+      return { job, line: new Line(source, number, bytes, 0, bytes.length) };
+    } catch (error) {
+      if (!(error instanceof Reject)) throw error;
+      const line = new Line(source, number, job.payload, 0, job.payload.length);
+      this.#delivery.deliver([{ job, line, rejects: [error] }], []).catch((failure) => this.#consumer.fail(failure));
+      return undefined;
+    }
+  }
+
+  /** Works on a batch. One that fails is halved until the record to blame is alone; one that fails for a reason that may pass is not. */
+  async #work(tasks: readonly Task[]): Promise<void> {
     if (tasks.length === 0) return;
     if (this.#stopped) return this.#giveBack(tasks);
-    const { failure, output } = await this.#run(tasks.map(({ line }) => line));
-    if (failure !== undefined && this.#stopped) return this.#giveBack(tasks);
-    if (failure === undefined) {
-      if ((await this.#deliver(tasks, linesOf(output, this.#source))) || tasks.length === 1) return;
-      // One of them is another worker's by now; the others are done one by one.
+    const result = await this.#program.run(tasks.map(({ line }) => line));
+    if (this.#stopped && !('output' in result)) return this.#giveBack(tasks);
+    if ('output' in result) return this.#deliver(tasks, linesOf(result.output, this.#options.source));
+    if (result.passing || tasks.length === 1) await this.#delivery.deliver(withReject(tasks, result.reject), []);
+    else await this.#halve(tasks);
+  }
+
+  async #deliver(tasks: readonly Task[], outputs: Line[]): Promise<void> {
+    const [tooLarge] = this.#delivery.tooLarge(outputs).values();
+    if (tooLarge) {
+      if (tasks.length > 1) return this.#halve(tasks);
+      // A record with a result that is too large fails as a whole: when it is put back, all its results come, and none twice.
+      await this.#delivery.deliver(withReject(tasks, tooLarge), []);
+    } else if (!(await this.#delivery.deliver(withReject(tasks), outputs)) && tasks.length > 1) {
+      // Another worker has one of them by now; the others are done one by one.
       for (const task of tasks) await this.#work([task]);
-    } else if (tasks.length === 1) {
-      await this.#deliver(tasks, [], new Reject('COMMAND_FAILED', failure));
-    } else {
-      const half = Math.ceil(tasks.length / 2);
-      await this.#work(tasks.slice(0, half));
-      await this.#work(tasks.slice(half));
     }
+  }
+
+  async #halve(tasks: readonly Task[]): Promise<void> {
+    const half = Math.ceil(tasks.length / 2);
+    await this.#work(tasks.slice(0, half));
+    await this.#work(tasks.slice(half));
   }
 
   #giveBack(tasks: readonly Task[]): void {
     for (const { job } of tasks) this.#consumer.abandon(job);
   }
+}
 
-  #deliver(tasks: readonly Task[], outputs: Line[], reject?: Reject): Promise<boolean> {
-    const lines = tasks.map(({ line }) => line);
-    const rejects = reject ? lines.map((line) => ({ line, reject })) : [];
-    return this.#delivery.deliver({ jobs: tasks.map(({ job }) => job), lines, outputs, rejects });
-  }
-
-  /** Runs the command over lines; gives what it wrote, and why it failed, if it did. @throws Halt 4 when it cannot be started */
-  async #run(lines: readonly Line[]): Promise<{ failure: string | undefined; output: Buffer }> {
-    // A group of its own: a Ctrl-C on the terminal is for the worker, which then lets the command finish.
-    const child = spawn(this.#program, this.#args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
-    this.#children.add(child);
-    const output: Buffer[] = [];
-    let words = Buffer.alloc(0);
-    child.stdout.on('data', (block: Buffer) => output.push(block));
-    child.stderr.on('data', (block: Buffer) => {
-      words = Buffer.concat([words, block]).subarray(-KEPT_WORDS);
-    });
-    // A command may end without reading all there is.
-    child.stdin.on('error', () => {});
-    child.stdin.end(Buffer.concat(lines.flatMap((line) => [line.bytes(), Buffer.from('\n')])));
-    try {
-      const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-      const last = words.toString().trim().split('\n').at(-1);
-      const how = signal ? `ended by ${signal}` : `exit status ${code}`;
-      return { failure: code === 0 ? undefined : `${how}${last ? `: ${last}` : ''}`, output: Buffer.concat(output) };
-    } catch (error) {
-      throw new Halt(status.failed, `${this.#program}: cannot be run: ${reasonOf(error)}`);
-    } finally {
-      this.#children.delete(child);
-    }
-  }
+function withReject(tasks: readonly Task[], reject?: Reject): Worked[] {
+  return tasks.map((task) => ({ ...task, rejects: reject ? [reject] : [] }));
 }
 
 function linesOf(output: Buffer, source: string): Line[] {

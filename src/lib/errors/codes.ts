@@ -48,10 +48,12 @@ export const rejectCodes = {
   ENRICHMENT_FAILED: 'an enrichment threw, did not answer in time, or gave something that is not JSON',
 
   // queues
-  BAD_PAYLOAD: 'the data in Redis was not written by `enqueue` or `work`, or is damaged; it goes to the dead letters',
+  BAD_PAYLOAD: 'the data in Redis was not written by `enqueue` or `work`, is damaged, or unpacks to more than `--max-payload`',
   PAYLOAD_TOO_LARGE: 'the record, or a result, is longer than `--max-payload`',
   MISSING_ID: 'the record lacks the field of `--id-field`',
   COMMAND_FAILED: 'a command that is not of feedmill failed on this record alone',
+  TEMPORARY_FAILURE:
+    'a command that is not of feedmill ended with status 75 (try again later), or a signal from outside ended it',
   TRIED_TOO_OFTEN: 'the workers that took the record died, `--max-tries` times (in the dead letters only)',
 
   // S3

@@ -1,62 +1,77 @@
 import type { Client } from '../redis/index.ts';
-import type { DeadLetter } from './job.ts';
 import type { QueueKeys } from './keys.ts';
 import { hastenScript, requeueScript } from './lua/admin.ts';
-import { delayedHead } from './lua/enqueue.ts';
+import { DELAYED_HEAD_BYTES, delayedHead } from './lua/shared.ts';
+import { fieldsOf } from './wire.ts';
 
 /** Entries read at once. */
 const PAGE = 100;
+const NOTHING = Buffer.alloc(0);
 
-/** A dead letter in its place. */
-export interface Dead extends DeadLetter {
+/** A dead letter, and its id in the stream of dead letters. */
+export interface DeadLetter {
   readonly entry: string;
+  readonly payload: Buffer;
+  /** What is written of its errors, which should be JSON: one object, or an array of them. */
+  readonly errors: string;
 }
 
-/** Puts all dead letters back where they came from; gives how many are queued again. */
-export async function requeue(client: Client, queue: QueueKeys): Promise<number> {
+/**
+ * Puts all dead letters back into their streams; returns how many, and how many stay letters: those whose id waits in the queue again, and
+ * those that hold no record. @throws Halt 4
+ */
+export async function requeue(client: Client, queue: QueueKeys): Promise<{ requeued: number; kept: number }> {
   const last = await lastOf(client, queue.dead);
-  let total = 0;
+  let requeued = 0;
+  let kept = 0;
+  let from = '-';
+  const keys = [...queue.streams, queue.ids, queue.dead, queue.totals];
   while (last !== undefined) {
-    const keys = [...queue.streams, queue.ids, queue.dead, queue.stats];
-    const [handled, queued] = (await client.run(requeueScript, keys, [last])) as [number, number];
-    total += queued;
+    const [handled, queued, to] = (await client.run(requeueScript, keys, [from, last])) as [number, number, Buffer];
+    requeued += queued;
+    kept += handled - queued;
     if (handled === 0) break;
+    from = `(${to.toString()}`;
   }
-  return total;
+  return { requeued, kept };
 }
 
-/** Has all that is delayed come now. */
+/** Makes all delayed and retried records due now. @throws Halt 4 */
 export async function hasten(client: Client, queue: QueueKeys): Promise<void> {
-  while (Number(await client.run(hastenScript, [queue.delayed], [])) > 0);
+  for (const set of [queue.delayed, queue.retries]) while (Number(await client.run(hastenScript, [set], [])) > 0);
 }
 
-/** The payloads of all that a queue holds: what waits or is under way, by priority, then what is delayed. */
+/** The payloads of all that a queue holds: what waits or is under way, by priority, then what is delayed or to be tried again. @throws Halt 4 */
 export async function* payloads(client: Client, queue: QueueKeys): AsyncGenerator<Buffer> {
   for (const stream of queue.streams) {
-    for await (const [, fields] of entries(client, stream)) yield fields.get('p')!;
+    for await (const [, fields] of entries(client, stream)) yield fields.get('p') ?? NOTHING;
   }
-  const { mark, time, place, stream, idLength } = delayedHead;
-  const head = mark + time + place + stream;
-  let start = 0;
-  for (;;) {
-    const members = (await client.bytes('ZRANGE', queue.delayed, start, start + PAGE - 1)) as Buffer[];
-    for (const member of members) {
-      const length = Number.parseInt(member.toString('latin1', head, head + idLength), 16);
-      yield member.subarray(head + idLength + length);
-    }
+  for (const set of [queue.delayed, queue.retries]) yield* delayedPayloads(client, set);
+}
+
+async function* delayedPayloads(client: Client, set: string): AsyncGenerator<Buffer> {
+  for (let start = 0; ; start += PAGE) {
+    const members = (await client.bytes('ZRANGE', set, start, start + PAGE - 1)) as Buffer[];
+    for (const member of members) yield delayedPayload(member);
     if (members.length < PAGE) return;
-    start += PAGE;
   }
 }
 
-/** The dead letters of a queue, the oldest first. */
-export async function* deadLetters(client: Client, queue: QueueKeys): AsyncGenerator<Dead> {
+/** The payload in a member of such a set; all of it where it is none that feedmill has written. */
+function delayedPayload(member: Buffer): Buffer {
+  const idLength = delayedHead.exec(member.toString('latin1', 0, DELAYED_HEAD_BYTES))?.[1];
+  const start = DELAYED_HEAD_BYTES + Number.parseInt(idLength ?? '', 16);
+  return start <= member.length ? member.subarray(start) : member;
+}
+
+/** The dead letters of a queue, the oldest first. @throws Halt 4 */
+export async function* deadLetters(client: Client, queue: QueueKeys): AsyncGenerator<DeadLetter> {
   for await (const [entry, fields] of entries(client, queue.dead)) {
-    yield { entry, payload: fields.get('p') ?? Buffer.alloc(0), error: (fields.get('e') ?? '{}').toString() };
+    yield { entry, payload: fields.get('p') ?? NOTHING, errors: (fields.get('e') ?? '{}').toString() };
   }
 }
 
-/** Removes dead letters. */
+/** Removes dead letters. @throws Halt 4 */
 export async function removeDead(client: Client, queue: QueueKeys, letters: readonly string[]): Promise<void> {
   if (letters.length > 0) await client.call('XDEL', queue.dead, ...letters);
 }
@@ -68,9 +83,7 @@ async function* entries(client: Client, stream: string): AsyncGenerator<[entry: 
     const found = (await client.bytes('XRANGE', stream, from, last, 'COUNT', PAGE)) as [Buffer, Buffer[]][];
     for (const [entry, fields] of found) {
       from = `(${entry}`;
-      const named = new Map<string, Buffer>();
-      for (let at = 0; at < fields.length; at += 2) named.set(fields[at].toString(), fields[at + 1]);
-      yield [entry.toString(), named];
+      yield [entry.toString(), fieldsOf(fields)];
     }
     if (found.length < PAGE) return;
   }

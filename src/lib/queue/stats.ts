@@ -2,16 +2,18 @@ import type { Client } from '../redis/index.ts';
 import { percentile } from './histogram.ts';
 import { GROUP, priorities, type QueueKeys } from './keys.ts';
 
-/** How a queue is doing. Times are in seconds. */
+/** The state of a queue. Times are in seconds. */
 export interface QueueStats {
   queue: string;
-  /** Records that nobody has taken, those given back included. */
+  /** Records that no worker has, those given back included. */
   waiting: number;
   waiting_by_priority: Record<string, number>;
   under_way: number;
   delayed: number;
+  /** Records that failed and are to be tried again. */
+  retrying: number;
   dead: number;
-  /** How long the oldest record that waits, and the oldest in all that is not done, has been there. */
+  /** The age of the oldest record that waits, and of the oldest that is not done. */
   oldest_waiting_seconds: number | null;
   oldest_seconds: number | null;
   workers: number;
@@ -19,6 +21,8 @@ export interface QueueStats {
   added_per_second: number;
   done_per_second: number;
   dead_per_second: number;
+  /** Counts since the queue began. */
+  totals: { added: number; done: number; dead: number; retried: number; requeued: number };
   /** From when a record could be taken to when it was, and from there to when it was done; over the last five minutes. */
   waiting_seconds: { p50: number | null; p99: number | null };
   working_seconds: { p50: number | null; p99: number | null };
@@ -28,14 +32,16 @@ const SLOT = 10_000;
 const SLOTS_OF_RATES = 6;
 const SLOTS_OF_TIMES = 30;
 
-/** Asks Redis how a queue is doing. @throws Halt */
+/** Asks Redis for the state of a queue. @throws Halt 4 */
 export async function queueStats(client: Client, queue: QueueKeys): Promise<QueueStats> {
-  const [seconds, micros] = ((await client.call('TIME')) as string[]).map(Number);
-  const now = seconds * 1000 + micros / 1000;
+  const [seconds, micros] = (await client.call('TIME')) as [string, string];
+  const now = Number(seconds) * 1000 + Number(micros) / 1000;
   const streams = await Promise.all(queue.streams.map((stream) => streamStats(client, stream)));
-  const [delayed, dead, slots] = await Promise.all([
+  const [delayed, retrying, dead, totals, slots] = await Promise.all([
     client.call('ZCARD', queue.delayed),
+    client.call('ZCARD', queue.retries),
     client.call('XLEN', queue.dead),
+    readCounts(client, queue.totals),
     readSlots(client, queue, now),
   ]);
   const sum = (of: (stream: StreamStats) => number) => streams.reduce((total, stream) => total + of(stream), 0);
@@ -50,9 +56,10 @@ export async function queueStats(client: Client, queue: QueueKeys): Promise<Queu
   return {
     queue: queue.name,
     waiting: sum(({ waiting }) => waiting),
-    waiting_by_priority: Object.fromEntries(priorities.map((priority, index) => [priority, streams[index].waiting])),
+    waiting_by_priority: Object.fromEntries(priorities.map((priority, index) => [priority, streams[index]?.waiting ?? 0])),
     under_way: sum(({ underWay }) => underWay),
     delayed: Number(delayed),
+    retrying: Number(retrying),
     dead: Number(dead),
     oldest_waiting_seconds: age(({ oldestWaiting }) => oldestWaiting),
     oldest_seconds: age(({ oldest }) => oldest),
@@ -60,6 +67,13 @@ export async function queueStats(client: Client, queue: QueueKeys): Promise<Queu
     added_per_second: rate('added'),
     done_per_second: rate('done'),
     dead_per_second: rate('dead'),
+    totals: {
+      added: totals.get('added') ?? 0,
+      done: totals.get('done') ?? 0,
+      dead: totals.get('dead') ?? 0,
+      retried: totals.get('retried') ?? 0,
+      requeued: totals.get('requeued') ?? 0,
+    },
     waiting_seconds: times(slots, 'w'),
     working_seconds: times(slots, 't'),
   };
@@ -97,13 +111,14 @@ async function streamStats(client: Client, stream: string): Promise<StreamStats>
 
 async function readSlots(client: Client, queue: QueueKeys, now: number): Promise<Map<string, number>[]> {
   const latest = Math.floor(now / SLOT);
-  const hashes = await Promise.all(
-    Array.from({ length: SLOTS_OF_TIMES }, (_, back) => client.call('HGETALL', `${queue.stats}:${latest - back}`)),
-  );
-  return hashes.map((flat) => {
-    const members = Array.isArray(flat) ? pairs(flat) : Object.entries(flat as object);
-    return new Map(members.map(([name, value]) => [String(name), Number(value)]));
-  });
+  const slots = Array.from({ length: SLOTS_OF_TIMES }, (_, back) => `${queue.stats}:${latest - back}`);
+  return Promise.all(slots.map((slot) => readCounts(client, slot)));
+}
+
+async function readCounts(client: Client, key: string): Promise<Map<string, number>> {
+  const flat = await client.call('HGETALL', key);
+  const members = Array.isArray(flat) ? pairs(flat) : Object.entries(flat as object);
+  return new Map(members.map(([name, value]) => [String(name), Number(value)]));
 }
 
 function times(slots: readonly Map<string, number>[], letter: 'w' | 't'): { p50: number | null; p99: number | null } {

@@ -1,6 +1,6 @@
 import { Halt, status } from '../errors/index.ts';
 
-/** Which Redis to talk to, and what in it is meant. */
+/** A Redis server, and a name in it. */
 export interface RedisAddress {
   host: string;
   port: number;
@@ -9,9 +9,9 @@ export interface RedisAddress {
   username: string | undefined;
   password: string | undefined;
   tls: boolean;
-  /** What the URL names inside the database: `hourly` of `redis://host/0/hourly`; `''` where it names nothing. */
+  /** The name in the URL after the database: `hourly` of `redis://host/0/hourly`; `''` without one. */
   name: string;
-  /** What messages call it: no user, no password. */
+  /** Its name in messages: without user and password. */
   label: string;
 }
 
@@ -19,16 +19,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const SCHEMES = /^rediss?:/i;
 
-/** Whether a text is the URL of a Redis and not a path. */
+/** Whether a text is the URL of a Redis, not a path. */
 export function isRedisUrl(text: string): boolean {
   return SCHEMES.test(text);
 }
 
 /**
- * Reads `redis://HOST:PORT/DB/NAME` (`rediss:` for TLS). Without `given`, and for what `given` leaves out (`redis:/name`), the
- * variable REDIS_URL counts, then 127.0.0.1:6379. User and password come from REDIS_URL, where that names the same server, or from
- * REDIS_USERNAME and REDIS_PASSWORD: an argument can be read by every user of the machine.
- * @throws Halt 2 for what is no such URL, and for a password in `given`
+ * Reads `redis://HOST:PORT/DB/NAME` (`rediss:` for TLS). What `given` leaves out (`redis:/name`) comes from the variable REDIS_URL, else it
+ * is 127.0.0.1:6379. User and password come from REDIS_URL, if it names the same server, or from REDIS_USERNAME and REDIS_PASSWORD: every
+ * user of the machine can read an argument.
+ * @throws Halt 2 for another text, and for a password in `given`
  */
 export function redisAddress(given: string | undefined, env: Environment = process.env): RedisAddress {
   const fallback = parse(env.REDIS_URL || 'redis://127.0.0.1:6379', 'REDIS_URL');
@@ -36,7 +36,7 @@ export function redisAddress(given: string | undefined, env: Environment = proce
   if (given !== undefined && asked.password !== undefined) {
     throw new Halt(
       status.usage,
-      'a password in an argument can be read by everybody: put the URL into REDIS_URL, or the password into REDIS_PASSWORD',
+      'every user can read a password in an argument; put the URL in REDIS_URL, or the password in REDIS_PASSWORD',
     );
   }
   const whole = asked.host === '' ? { ...fallback, name: asked.name, db: asked.db ?? fallback.db } : asked;
@@ -56,15 +56,17 @@ export function redisAddress(given: string | undefined, env: Environment = proce
 }
 
 function parse(text: string, what: string) {
-  // The text may hold a password, so messages do not repeat it.
-  const wrong = new Halt(status.usage, `${what} is not of the form redis://HOST:PORT/DB/NAME`);
-  let url: URL;
   try {
-    url = new URL(text);
+    const url = new URL(text);
+    if (SCHEMES.test(url.protocol) && !/[:@]/.test(url.pathname)) return parts(url);
   } catch {
-    throw wrong;
+    // Not a URL, or one with an escape that is none.
   }
-  if (!SCHEMES.test(url.protocol) || /[:@]/.test(url.pathname)) throw wrong;
+  // The text may hold a password, so the message does not repeat it.
+  throw new Halt(status.usage, `${what} is not of the form redis://HOST:PORT/DB/NAME (Sentinel and Cluster are not supported)`);
+}
+
+function parts(url: URL) {
   const path = url.pathname.replace(/^\/+/, '');
   const [, db, name] = /^(\d+)?(?:(?:^|\/)(.*))?$/.exec(path) ?? [];
   return {

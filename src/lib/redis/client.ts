@@ -1,40 +1,52 @@
 import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
 import type { RedisAddress } from './address.ts';
+import { checkServer, isFinal, redisError } from './redis-errors.ts';
 import type { Script } from './script.ts';
-import { checkEviction, redisTrouble } from './trouble.ts';
 
-/** What a command of Redis is given. */
+/** An argument of a command of Redis. */
 export type Argument = string | number | Buffer;
 
-/** How long a server that was there is looked for before the run ends, in ms. */
+/** How long a lost connection is tried again, in ms. */
 const PATIENCE = 300_000;
 /** The longest wait from one attempt to connect to the next, in ms. */
 const LONGEST_WAIT = 2000;
-/** How long a connection may take to come about, in ms. */
+/** How long connecting may take, in ms. */
 const CONNECT_TIMEOUT = 10_000;
 
 /**
- * A connection to Redis. One that breaks is made anew, with longer and longer waits, and what had no answer is asked again; so what
- * is sent must do no harm when it is done twice. Every method throws Halt (status 4) when Redis cannot do it or is gone for good.
+ * A connection to Redis. When it breaks it is restored, with longer and longer waits, and commands without an answer are sent again; so
+ * sending a command twice must do no harm. Every method throws Halt 4 when Redis refuses the command or stays away for too long.
  */
 export class Client {
   readonly label: string;
   readonly #redis: Redis;
   #lastError: Error | undefined;
+  #fatal: Error | undefined;
+  /** As `performance.now()` gives it: a clock that is set must not matter. */
   #lostAt: number | undefined;
   #closing = false;
+  /** Fail the commands without an answer. ioredis does not where a connection ends for good before it was restored. */
+  readonly #pending = new Set<(error: Error) => void>();
 
   private constructor(redis: Redis, label: string, warn: (message: string) => void) {
     this.#redis = redis;
     this.label = label;
     redis.on('error', (error: Error) => {
+      if (this.#fatal) return;
       this.#lastError = error;
+      if (!isFinal(error)) return;
+      // At once: in the wrong database, or as nobody, the commands that wait must not be sent.
+      this.#fatal = error;
+      redis.disconnect();
     });
     redis.on('close', () => {
       if (this.#closing || this.#lostAt !== undefined || this.#redis.status === 'connecting') return;
-      this.#lostAt = Date.now();
+      this.#lostAt = performance.now();
       warn(`${label}: the connection was lost; trying again`);
+    });
+    redis.on('end', () => {
+      for (const fail of this.#pending) fail(new Error('Connection is closed'));
     });
     redis.on('ready', () => {
       if (this.#lostAt !== undefined) warn(`${label}: connected again`);
@@ -43,8 +55,8 @@ export class Client {
   }
 
   /**
-   * @param warn is told of a connection that was lost, and of its return
-   * @throws Halt 4 when there is no such server, it lets nobody in, or it may throw away what it is given
+   * @param warn called when the connection is lost, and when it is restored
+   * @throws Halt 4 when the server cannot be reached or refuses the user, lacks the database, or is not fit to hold records
    */
   static async connect(address: RedisAddress, warn: (message: string) => void = () => {}): Promise<Client> {
     const { host, port, db, username, password, tls, label } = address;
@@ -70,58 +82,65 @@ export class Client {
     client = new Client(redis, label, (message) => connected && warn(message));
     try {
       await redis.connect();
-      const info = await redis.info('memory').catch(() => '');
-      checkEviction(label, info);
+      checkServer(label, await redis.info().catch(() => ''));
     } catch (error) {
       redis.disconnect();
-      throw redisTrouble(label, client.#lastError ?? error);
+      throw redisError(label, client.#lastError ?? error);
     }
     connected = true;
     client.#lastError = undefined;
     return client;
   }
 
-  /** Does one command; texts come back as strings. */
+  /** Runs a command; returns texts as strings. @throws Halt 4 */
   async call(command: string, ...args: Argument[]): Promise<unknown> {
     try {
-      return await this.#redis.call(command, args);
+      return await this.#answer(this.#redis.call(command, args));
     } catch (error) {
-      throw this.#trouble(error);
+      throw this.#told(error);
     }
   }
 
-  /** Does one command; texts come back as the bytes that they are. */
+  /** Runs a command; returns texts as bytes. @throws Halt 4 */
   async bytes(command: string, ...args: Argument[]): Promise<unknown> {
     try {
-      return await this.#redis.callBuffer(command, args);
+      return await this.#answer(this.#redis.callBuffer(command, args));
     } catch (error) {
-      throw this.#trouble(error);
+      throw this.#told(error);
     }
   }
 
-  /** Runs a script; texts come back as the bytes that they are. */
+  /** Runs a script; returns texts as bytes. @throws Halt 4 */
   async run(script: Script, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
     const rest: Argument[] = [keys.length, ...keys, ...args];
     try {
-      return await this.#redis.callBuffer('EVALSHA', [script.sha, ...rest]);
+      return await this.#answer(this.#redis.callBuffer('EVALSHA', [script.sha, ...rest]));
     } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw this.#trouble(error);
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw this.#told(error);
       return this.bytes('EVAL', script.text, ...rest);
     }
   }
 
-  /** Ends the connection; what has no answer yet gets none. */
+  /** Closes the connection; commands without an answer fail. */
   close(): void {
     this.#closing = true;
     this.#redis.disconnect();
   }
 
-  #isPatient(): boolean {
-    return this.#lostAt === undefined || Date.now() - this.#lostAt < PATIENCE;
+  #answer(command: Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#pending.add(reject);
+      command.then(resolve, reject).then(() => this.#pending.delete(reject));
+    });
   }
 
-  #trouble(error: unknown): Error {
+  #isPatient(): boolean {
+    if (this.#fatal) return false;
+    return this.#lostAt === undefined || performance.now() - this.#lostAt < PATIENCE;
+  }
+
+  #told(error: unknown): Error {
     const gone = error instanceof Error && /Connection is closed|Command aborted/.test(error.message);
-    return redisTrouble(this.label, gone ? (this.#lastError ?? error) : error);
+    return redisError(this.label, gone ? (this.#fatal ?? this.#lastError ?? error) : error);
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A step that Redis takes as a whole or not at all. */
+/** A Lua script: Redis runs nothing else meanwhile. */
 export class Script {
   readonly text: string;
   readonly sha: string;

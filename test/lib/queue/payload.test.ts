@@ -23,8 +23,8 @@ describe('payload', () => {
   for (const [what, line, options, tag] of cases) {
     it(`gives ${what} back as the bytes it was`, () => {
       const payload = pack(Buffer.from(line), { ...plain, ...options });
-      assert.equal(String.fromCharCode(payload[0]), tag);
-      assert.equal(unpack(payload).toString(), line);
+      assert.equal(payload.toString('latin1', 0, 1), tag);
+      assert.equal(unpack(payload, 1e6).toString(), line);
     });
   }
 
@@ -39,7 +39,7 @@ describe('payload', () => {
     nothing: Buffer.alloc(0),
   })) {
     it(`rejects ${what}`, () => {
-      assert.throws(() => unpack(payload), { code: 'BAD_PAYLOAD' });
+      assert.throws(() => unpack(payload, 1e6), { code: 'BAD_PAYLOAD' });
     });
   }
 });

@@ -2,7 +2,7 @@ import { Script } from '../../redis/index.ts';
 
 /**
  * Renews the leases of a consumer. KEYS: the three streams. ARGV: group, consumer, then a stream and an entry for each.
- * Gives the entries that are another's by now.
+ * Returns the places, from 1, of those that another worker has by now.
  */
 export const renewScript = new Script(`
 local lost = {}
@@ -10,7 +10,7 @@ for at = 3, #ARGV, 2 do
   local stream, entry = KEYS[tonumber(ARGV[at])], ARGV[at + 1]
   local found = redis.pcall('XPENDING', stream, ARGV[1], entry, entry, 1, ARGV[2])
   if found.err or #found == 0 then
-    lost[#lost + 1] = entry
+    lost[#lost + 1] = (at - 1) / 2
   else
     redis.call('XCLAIM', stream, ARGV[1], ARGV[2], 0, entry, 'JUSTID')
   end
@@ -19,8 +19,8 @@ return lost
 `);
 
 /**
- * A consumer leaves: all that it holds is given back, at once free to others, and not counted as tried.
- * KEYS: the three streams. ARGV: group, consumer. Gives how many records it gave back.
+ * Gives back all that a consumer holds: free to others at once, and not counted as tried. Removes the consumer.
+ * KEYS: the three streams. ARGV: group, consumer. Returns how many records it gave back.
  */
 export const leaveScript = new Script(`
 local count = 0
@@ -43,7 +43,7 @@ return count
 
 /**
  * Removes the names of workers that died and whose records others have taken. KEYS: the three streams.
- * ARGV: group, the ms since such a name was last heard of.
+ * ARGV: group, for how many ms nothing was heard of such a worker.
  */
 export const sweepScript = new Script(`
 for _, stream in ipairs(KEYS) do
