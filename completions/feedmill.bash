@@ -136,7 +136,7 @@ _feedmill() {
     s3exists:--strategy) COMPREPLY=($(compgen -W "auto head list" -- "$cur")); return ;;
     s3exists:--optimize) COMPREPLY=($(compgen -W "cost time requests" -- "$cur")); return ;;
     s3exists:--batch) compopt +o bashdefault +o default 2> /dev/null; return ;;
-    s3exists:--wait) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    s3exists:--batch-delay) compopt +o bashdefault +o default 2> /dev/null; return ;;
     s3exists:--size-field) compopt +o bashdefault +o default 2> /dev/null; return ;;
     s3exists:--etag-field) compopt +o bashdefault +o default 2> /dev/null; return ;;
     s3exists:--md5-field) compopt +o bashdefault +o default 2> /dev/null; return ;;
@@ -149,6 +149,7 @@ _feedmill() {
     s3exists:--timeout) compopt +o bashdefault +o default 2> /dev/null; return ;;
     s3exists:--output | s3exists:-o) return ;;
     s3exists:--rejects) return ;;
+    s3exists:--wait) compopt +o bashdefault +o default 2> /dev/null; return ;;
     s3exists:--max-line) compopt +o bashdefault +o default 2> /dev/null; return ;;
     s3exists:--lock) return ;;
     s3exists:--log-format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
@@ -251,7 +252,7 @@ _feedmill() {
     enrich) words="--with --exec --terms --pool --setup-timeout --queue-size --on-error --max-value --memory --restarts -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     dedupe) words="--by --lines --normalize --missing --first --last --count --only-duplicates --exclude --state --ttl --compact --near --method --threshold --window --explain --dropped -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     keywords) words="--method --top --min-score --max-words --lang --field --stopwords --rake-variant --df --df-out --scores --no-scores -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
-    s3exists) words="--bucket --key-field --strategy --optimize --batch --wait --missing --existing --size-field --etag-field --md5-field --forbidden-is-missing --endpoint --region --profile --path-style --no-sign-request --requester-pays --retries --retry-delay -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    s3exists) words="--bucket --key-field --strategy --optimize --batch --batch-delay --missing --existing --size-field --etag-field --md5-field --forbidden-is-missing --endpoint --region --profile --path-style --no-sign-request --requester-pays --retries --retry-delay -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     peek) words="--every --interval --fields --width --limit --counts --large -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     feeds2opml) words="--title -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     enqueue) words="--queue --redis --id-field --priority --delay --max-backlog --codec --compress --max-payload -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;

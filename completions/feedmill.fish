@@ -24,7 +24,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s o -l output 
 complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l max-line -d 'longest line accepted' -x
@@ -41,7 +41,7 @@ complete -c opml2feeds -s o -l output -d 'write records to this file or FIFO ins
 complete -c opml2feeds -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c opml2feeds -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c opml2feeds -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c opml2feeds -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c opml2feeds -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c opml2feeds -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c opml2feeds -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c opml2feeds -l max-line -d 'longest line accepted' -x
@@ -92,12 +92,12 @@ complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dump -d 'read not
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l forget -d 'read nothing and have --state forget this feed; may be given several times' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s c -l concurrency -d 'how many records are under way at once' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ordered -d 'give results in input order instead of as they complete'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l timeout -d 'for one record, from its first request on, with redirects, retries and waits' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l timeout -d 'for one record, from its first request on, with redirects, retries and waits; 0 means no limit' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-line -d 'longest line accepted' -x
@@ -148,12 +148,12 @@ complete -c fetch -l dump -d 'read nothing and write what --state remembers, a r
 complete -c fetch -l forget -d 'read nothing and have --state forget this feed; may be given several times' -x
 complete -c fetch -s c -l concurrency -d 'how many records are under way at once' -x
 complete -c fetch -l ordered -d 'give results in input order instead of as they complete'
-complete -c fetch -l timeout -d 'for one record, from its first request on, with redirects, retries and waits' -x
+complete -c fetch -l timeout -d 'for one record, from its first request on, with redirects, retries and waits; 0 means no limit' -x
 complete -c fetch -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c fetch -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c fetch -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c fetch -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c fetch -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c fetch -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c fetch -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c fetch -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c fetch -l max-line -d 'longest line accepted' -x
@@ -172,7 +172,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from parse' -s o -l output -d 'w
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l max-line -d 'longest line accepted' -x
@@ -191,7 +191,7 @@ complete -c parse -s o -l output -d 'write records to this file or FIFO instead 
 complete -c parse -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c parse -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c parse -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c parse -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c parse -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c parse -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c parse -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c parse -l max-line -d 'longest line accepted' -x
@@ -216,7 +216,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from select' -s o -l output -d '
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l max-line -d 'longest line accepted' -x
@@ -241,7 +241,7 @@ complete -c select -s o -l output -d 'write records to this file or FIFO instead
 complete -c select -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c select -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c select -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c select -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c select -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c select -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c select -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c select -l max-line -d 'longest line accepted' -x
@@ -266,12 +266,12 @@ complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l memory -d 'heap 
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l restarts -d 'how often in a row a program is started again that ends without an answer' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s c -l concurrency -d 'how many records are under way at once' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l ordered -d 'give results in input order instead of as they complete'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l timeout -d 'longest time for one enrichment of one record' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l timeout -d 'longest time for one enrichment of one record; 0 means no limit' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-line -d 'longest line accepted' -x
@@ -296,12 +296,12 @@ complete -c enrich -l memory -d 'heap of each process or thread that modules run
 complete -c enrich -l restarts -d 'how often in a row a program is started again that ends without an answer' -x
 complete -c enrich -s c -l concurrency -d 'how many records are under way at once' -x
 complete -c enrich -l ordered -d 'give results in input order instead of as they complete'
-complete -c enrich -l timeout -d 'longest time for one enrichment of one record' -x
+complete -c enrich -l timeout -d 'longest time for one enrichment of one record; 0 means no limit' -x
 complete -c enrich -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c enrich -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c enrich -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c enrich -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c enrich -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c enrich -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c enrich -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c enrich -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c enrich -l max-line -d 'longest line accepted' -x
@@ -336,7 +336,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s o -l output -d '
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l max-line -d 'longest line accepted' -x
@@ -371,7 +371,7 @@ complete -c dedupe -s o -l output -d 'write records to this file or FIFO instead
 complete -c dedupe -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c dedupe -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c dedupe -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c dedupe -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c dedupe -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c dedupe -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c dedupe -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c dedupe -l max-line -d 'longest line accepted' -x
@@ -401,7 +401,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s o -l output -d
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l max-line -d 'longest line accepted' -x
@@ -431,7 +431,7 @@ complete -c keywords -s o -l output -d 'write records to this file or FIFO inste
 complete -c keywords -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c keywords -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c keywords -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c keywords -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c keywords -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c keywords -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c keywords -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c keywords -l max-line -d 'longest line accepted' -x
@@ -449,7 +449,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l key-field -d '
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l strategy -d 'how to look keys up: auto, head or list' -x -a 'auto head list'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l optimize -d 'what auto keeps low: cost, time or requests' -x -a 'cost time requests'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l batch -d 'look up to this many keys of a bucket up together' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l wait -d 'the longest that a key waits for others, in milliseconds' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l batch-delay -d 'maximum delay before a batch of keys is looked up' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l missing -d 'pass on only records whose object does not exist'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l existing -d 'pass on only records whose object exists'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l size-field -d 'compare with the size in this field' -x
@@ -466,11 +466,12 @@ complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retries -d 'fu
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retry-delay -d 'wait before the first retry; it doubles' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s c -l concurrency -d 'how many records are under way at once' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l ordered -d 'give results in input order instead of as they complete'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l timeout -d 'for one request, its retries and waits included' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l timeout -d 'for one request, its retries and waits included; 0 means no limit' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l max-line -d 'longest line accepted' -x
@@ -488,7 +489,7 @@ complete -c s3exists -l key-field -d 'the field that holds the key' -x
 complete -c s3exists -l strategy -d 'how to look keys up: auto, head or list' -x -a 'auto head list'
 complete -c s3exists -l optimize -d 'what auto keeps low: cost, time or requests' -x -a 'cost time requests'
 complete -c s3exists -l batch -d 'look up to this many keys of a bucket up together' -x
-complete -c s3exists -l wait -d 'the longest that a key waits for others, in milliseconds' -x
+complete -c s3exists -l batch-delay -d 'maximum delay before a batch of keys is looked up' -x
 complete -c s3exists -l missing -d 'pass on only records whose object does not exist'
 complete -c s3exists -l existing -d 'pass on only records whose object exists'
 complete -c s3exists -l size-field -d 'compare with the size in this field' -x
@@ -505,11 +506,12 @@ complete -c s3exists -l retries -d 'further attempts after the first, where S3 i
 complete -c s3exists -l retry-delay -d 'wait before the first retry; it doubles' -x
 complete -c s3exists -s c -l concurrency -d 'how many records are under way at once' -x
 complete -c s3exists -l ordered -d 'give results in input order instead of as they complete'
-complete -c s3exists -l timeout -d 'for one request, its retries and waits included' -x
+complete -c s3exists -l timeout -d 'for one request, its retries and waits included; 0 means no limit' -x
 complete -c s3exists -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
 complete -c s3exists -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c s3exists -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c s3exists -l atomic -d 'have the file of --output appear complete, or not at all'
+complete -c s3exists -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c s3exists -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c s3exists -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c s3exists -l max-line -d 'longest line accepted' -x
@@ -533,7 +535,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from peek' -s o -l output -d 'wr
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l max-line -d 'longest line accepted' -x
@@ -557,7 +559,7 @@ complete -c peek -s o -l output -d 'write records to this file or FIFO instead o
 complete -c peek -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c peek -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c peek -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c peek -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c peek -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c peek -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c peek -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c peek -l max-line -d 'longest line accepted' -x
@@ -575,7 +577,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s o -l output 
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l max-line -d 'longest line accepted' -x
@@ -593,7 +595,7 @@ complete -c feeds2opml -s o -l output -d 'write records to this file or FIFO ins
 complete -c feeds2opml -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feeds2opml -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feeds2opml -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feeds2opml -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feeds2opml -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feeds2opml -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feeds2opml -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feeds2opml -l max-line -d 'longest line accepted' -x
@@ -619,7 +621,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s o -l output -d 
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-line -d 'longest line accepted' -x
@@ -645,7 +647,7 @@ complete -c enqueue -s o -l output -d 'write records to this file or FIFO instea
 complete -c enqueue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c enqueue -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c enqueue -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c enqueue -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c enqueue -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c enqueue -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c enqueue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c enqueue -l max-line -d 'longest line accepted' -x
@@ -677,7 +679,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from work' -s o -l output -d 'wr
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-line -d 'longest line accepted' -x
@@ -709,7 +711,7 @@ complete -c work -s o -l output -d 'write records to this file or FIFO instead o
 complete -c work -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c work -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c work -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c work -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c work -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c work -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c work -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c work -l max-line -d 'longest line accepted' -x
@@ -733,7 +735,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s o -l output -d 
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-line -d 'longest line accepted' -x
@@ -757,7 +759,7 @@ complete -c dequeue -s o -l output -d 'write records to this file or FIFO instea
 complete -c dequeue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c dequeue -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c dequeue -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c dequeue -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c dequeue -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c dequeue -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c dequeue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c dequeue -l max-line -d 'longest line accepted' -x
@@ -781,7 +783,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from queue' -s o -l output -d 'w
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l max-line -d 'longest line accepted' -x
@@ -805,7 +807,7 @@ complete -c queue -s o -l output -d 'write records to this file or FIFO instead 
 complete -c queue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c queue -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c queue -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c queue -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c queue -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c queue -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c queue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c queue -l max-line -d 'longest line accepted' -x
@@ -824,7 +826,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from run' -s o -l output -d 'wri
 complete -c feedmill -n '__fish_seen_subcommand_from run' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from run' -l append -d 'add to the files of --output and --rejects instead of truncating them'
 complete -c feedmill -n '__fish_seen_subcommand_from run' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l wait -d 'how long to wait for a reader of a FIFO that is written to; for ever unless told' -x
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from run' -l allow-rejects -d 'exit 0 although records were rejected'
 complete -c feedmill -n '__fish_seen_subcommand_from run' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
 complete -c feedmill -n '__fish_seen_subcommand_from run' -l max-line -d 'longest line accepted' -x

@@ -98,7 +98,7 @@ export const command = defineCommand({
       'remember what was passed on in this folder, or in redis://HOST/DB/NAME, and drop it in later runs',
       text,
     ),
-    ttl: option('--ttl TIME', 'with --state: forget a key that was not seen for so long, such as 30d', seconds),
+    ttl: option('--ttl DURATION', 'with --state: forget a key that was not seen for so long, such as 30d', seconds),
     compact: flag('--compact', 'with --state: remove what is forgotten, and give the space back, before the run'),
     near: option('--near [FIELD]', 'also drop texts nearly the same as one before, in this field (default: content_text)', text),
     method: option('--method NAME', 'how nearness is measured: minhash or simhash', oneOf('minhash', 'simhash')),

@@ -23,7 +23,7 @@ export const command = defineCommand({
     ...queueOptions,
     count: option('-n, --count N', 'End after N records', count()),
     prefetch: option('--prefetch N', 'Records taken at a time', count(), 500),
-    lease: option('--lease TIME', 'Time before unacknowledged records go to another worker', seconds, 60, '60s'),
+    lease: option('--lease DURATION', 'Time before unacknowledged records go to another worker', seconds, 60, '60s'),
     maxTries: option('--max-tries N', 'Tries per record before it goes to the dead letters', count(), 5),
     ...payloadLimit,
   },

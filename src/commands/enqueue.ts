@@ -29,7 +29,7 @@ export const command = defineCommand({
       field,
     ),
     priority: option('--priority LEVEL', 'Priority: high, normal or low', oneOf('high', 'normal', 'low'), 'normal'),
-    delay: option('--delay TIME', 'Time before a record may be taken, such as 10m', seconds, 0),
+    delay: option('--delay DURATION', 'Time before a record may be taken, such as 10m', seconds, 0),
     maxBacklog: option('--max-backlog N', 'Stop reading while the queue holds N records', count()),
     ...payloadOptions,
   },

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { bytes, count, defineCommand, inputFile, list, oneOf, option, seconds } from '../lib/cli/index.ts';
+import { bytes, count, defineCommand, inputFile, limit, list, oneOf, option } from '../lib/cli/index.ts';
 import {
   builtins,
   type Enriched,
@@ -79,7 +79,7 @@ export const command = defineCommand({
       oneOf('async', 'threads', 'processes'),
       'async',
     ),
-    setupTimeout: option('--setup-timeout SECONDS', 'longest time for loading a module and for its `setup`', seconds, 60),
+    setupTimeout: option('--setup-timeout DURATION', 'longest time for loading a module and for its `setup`', limit, 60),
     queueSize: option('--queue-size N', 'how many more records may wait inside', count(0), 64),
     onError: option(
       '--on-error WHAT',

@@ -1,5 +1,18 @@
 import { isIP } from 'node:net';
-import { bytes, count, defineCommand, field, flag, inputFile, list, option, seconds, text, usage } from '../lib/cli/index.ts';
+import {
+  bytes,
+  count,
+  defineCommand,
+  field,
+  flag,
+  inputFile,
+  limit,
+  list,
+  option,
+  seconds,
+  text,
+  usage,
+} from '../lib/cli/index.ts';
 import { parseField } from '../lib/json/index.ts';
 
 import { VERSION } from '../version.ts';
@@ -38,8 +51,8 @@ export const command = defineCommand({
   waits: { concurrency: 64, timeout: 30, about: 'for one record, from its first request on, with redirects, retries and waits' },
   options: {
     perHost: option('--per-host N', 'requests to one host name at once', count(), 2),
-    hostDelay: option('--host-delay SECONDS', 'from the start of one request to a host to the next', seconds, 0),
-    dnsTimeout: option('--dns-timeout DURATION', 'longest look-up of a host name', seconds, 10),
+    hostDelay: option('--host-delay DURATION', 'from the start of one request to a host to the next', seconds, 0),
+    dnsTimeout: option('--dns-timeout DURATION', 'longest look-up of a host name', limit, 10),
     dnsServers: option(
       '--dns-servers LIST',
       'name servers to ask instead of those of the system: ADDRESS[:PORT],…',
@@ -47,21 +60,21 @@ export const command = defineCommand({
       [],
       '',
     ),
-    connectTimeout: option('--connect-timeout DURATION', 'longest time to connect, TLS included', seconds, 10),
-    firstByteTimeout: option('--first-byte-timeout SECONDS', 'from the request to the beginning of the answer', seconds, 20),
-    idleTimeout: option('--idle-timeout SECONDS', 'without a byte in the middle of a body', seconds, 10),
+    connectTimeout: option('--connect-timeout DURATION', 'longest time to connect, TLS included', limit, 10),
+    firstByteTimeout: option('--first-byte-timeout DURATION', 'from the request to the beginning of the answer', limit, 20),
+    idleTimeout: option('--idle-timeout DURATION', 'without a byte in the middle of a body', limit, 10),
     retries: option('--retries N', 'further attempts after the first', count(0), 2),
-    retryDelay: option('--retry-delay SECONDS', 'before the first retry, about; doubled for each further one', seconds, 1),
+    retryDelay: option('--retry-delay DURATION', 'before the first retry, about; doubled for each further one', seconds, 1),
     maxBytes: option('--max-bytes BYTES', 'largest body accepted, decoded', bytes, 50 * 2 ** 20, '50MiB'),
     state: option('--state DIR', 'remember feeds from run to run in this folder, or in redis://HOST/DB/NAME', text),
     minInterval: option(
-      '--min-interval SECONDS',
+      '--min-interval DURATION',
       'between two visits to a feed, with --state; 0 asks always',
       seconds,
       1800,
       '30m',
     ),
-    maxInterval: option('--max-interval SECONDS', 'longest time a feed may ask to be left alone', seconds, 86400, '1d'),
+    maxInterval: option('--max-interval DURATION', 'longest time a feed may ask to be left alone', seconds, 86400, '1d'),
     reportAfter: option('--report-after N', 'exit 1 only for failures that lasted so many runs, with --state', count(), 1),
     refetch: flag('--refetch', 'ask for everything now, without conditions, and give every body'),
     blockPrivate: flag(

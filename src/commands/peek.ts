@@ -10,7 +10,7 @@ export const command = defineCommand({
   ],
   options: {
     every: option('--every N', 'show every Nth record', count()),
-    interval: option('--interval SECONDS', 'show a record as often, whatever their number', seconds, 1),
+    interval: option('--interval DURATION', 'show a record as often, whatever their number', seconds, 1),
     fields: option('--fields FIELDS', 'show only these fields, separated by commas', fields),
     width: option('--width COLUMNS', 'cut lines here; by default, the width of the terminal, or 120', count(20)),
     limit: option('--limit N', 'pass on the first N lines, then end', count()),

@@ -30,7 +30,7 @@ export const command = defineCommand({
     ...queueOptions,
     dead: flag('--dead', 'drain, dump: use the dead letters'),
     watch: flag('--watch', 'stats: repeat; on a terminal as a table'),
-    interval: option('--interval TIME', 'stats --watch: time between outputs', seconds, 2, '2s'),
+    interval: option('--interval DURATION', 'stats --watch: time between outputs', seconds, 2, '2s'),
     format: option('--format FORM', 'stats: output format, json or prometheus', oneOf('json', 'prometheus')),
     ...payloadLimit,
   },

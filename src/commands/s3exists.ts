@@ -45,7 +45,7 @@ export const command = defineCommand({
     strategy: option('--strategy HOW', 'how to look keys up: auto, head or list', oneOf('auto', 'head', 'list'), 'auto'),
     optimize: option('--optimize WHAT', 'what auto keeps low: cost, time or requests', oneOf('cost', 'time', 'requests'), 'cost'),
     batch: option('--batch N', 'look up to this many keys of a bucket up together', count(), 10_000),
-    wait: option('--wait MS', 'the longest that a key waits for others, in milliseconds', count(0), 50),
+    batchDelay: option('--batch-delay DURATION', 'maximum delay before a batch of keys is looked up', seconds, 0.05, '50ms'),
     missing: flag('--missing', 'pass on only records whose object does not exist'),
     existing: flag('--existing', 'pass on only records whose object exists'),
     sizeField: option('--size-field FIELD', 'compare with the size in this field', field),
@@ -54,7 +54,7 @@ export const command = defineCommand({
     forbiddenIsMissing: flag('--forbidden-is-missing', 'take 403 for an object that does not exist'),
     ...s3Options,
     retries: option('--retries N', 'further attempts after the first, where S3 is slow or the connection breaks', count(0), 5),
-    retryDelay: option('--retry-delay SECONDS', 'wait before the first retry; it doubles', seconds, 0.2),
+    retryDelay: option('--retry-delay DURATION', 'wait before the first retry; it doubles', seconds, 0.2),
   },
   records: {
     reads: ['record', 'url'],
@@ -97,13 +97,13 @@ export const command = defineCommand({
   ],
   seeAlso: ['fetch', 'dedupe'],
   create(options, { concurrency = 64, timeout = 60, stopping }): Filter {
-    const { missing, existing, sizeField, etagField, md5Field, strategy, optimize, batch, wait } = options;
+    const { missing, existing, sizeField, etagField, md5Field, strategy, optimize, batch, batchDelay } = options;
     if (missing && existing) throw new Halt(status.usage, '--missing and --existing leave nothing');
     const settings = settle(wishesOf(options), process.env);
     const { retries, retryDelay } = options;
     const limits = { concurrency, timeout: timeout * 1000, idleTimeout: timeout * 1000, retries, retryDelay: retryDelay * 1000 };
     const client = new Client(settings, { ...limits, stopping });
-    const checker = new Checker(client, { strategy, optimize, batch, wait });
+    const checker = new Checker(client, { strategy, optimize, batch, wait: batchDelay * 1000 });
     stopping.addEventListener('abort', () => checker.flush());
     const compares = [sizeField, etagField, md5Field].some((field) => field !== undefined);
 

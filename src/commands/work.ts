@@ -1,4 +1,4 @@
-import { type CommandTable, count, defineCommand, flag, option, seconds, text } from '../lib/cli/index.ts';
+import { type CommandTable, count, defineCommand, flag, limit, option, seconds, text } from '../lib/cli/index.ts';
 import { aboutRedis, payloadOptions, queueOptions } from './queue/options.ts';
 
 /** The command `work`; `commands` are those that can run inside a worker. */
@@ -67,15 +67,21 @@ export function workCommand(commands: CommandTable) {
       concurrency: option('-c, --concurrency N', 'Records under way at once; for outside commands, processes', count()),
       batch: option('--batch N', 'Maximum records per run of an outside command', count(), 500),
       timeout: option(
-        '--timeout TIME',
+        '--timeout DURATION',
         'Kill a run of an outside command after this time (0: no limit)',
-        seconds,
+        limit,
         undefined,
         '0',
       ),
-      lease: option('--lease TIME', 'Time before unacknowledged records go to another worker', seconds, 60, '60s'),
+      lease: option('--lease DURATION', 'Time before unacknowledged records go to another worker', seconds, 60, '60s'),
       maxTries: option('--max-tries N', 'Tries per record before it goes to the dead letters', count(), 5),
-      retryDelay: option('--retry-delay TIME', 'Approximate delay before the second try; doubles each time', seconds, 10, '10s'),
+      retryDelay: option(
+        '--retry-delay DURATION',
+        'Approximate delay before the second try; doubles each time',
+        seconds,
+        10,
+        '10s',
+      ),
       breaker: option('--breaker N', 'Pause after N failures in a row that may pass (0: never)', count(0), 10),
       maxBacklog: option('--max-backlog N', 'Take nothing while the queue of --to holds N records', count()),
       untilEmpty: flag(

@@ -176,7 +176,7 @@ test('results come in input order with --ordered', async () => {
 
 test('--stats counts the requests and what they cost', async () => {
   const lines = `${numbered.map((key) => `s3://b-b/${key}\n`).join('')}s3://c-c/key\n`;
-  const { stderr } = await run(await stubOf({ buckets: { 'b-b': many, 'c-c': {} } }), ['--stats', '--wait', '60000'], lines);
+  const { stderr } = await run(await stubOf({ buckets: { 'b-b': many, 'c-c': {} } }), ['--stats', '--batch-delay', '60s'], lines);
   const { heads, lists, gets, retries, cost_usd, records_out } = JSON.parse(stderr);
   assert.deepEqual(
     { heads, lists, gets, retries, cost_usd, records_out },

@@ -17,6 +17,21 @@ describe('a terminal', () => {
   });
 });
 
+describe('a terminal that shows records and progress', () => {
+  it('has them run into one another never, and by default no progress', { skip: noTerminal }, async () => {
+    const lines = Array.from({ length: 3 }, (_, id) => `{"id":${id}}`);
+    const slow = `for line in ${lines.map((line) => `'${line}'`).join(' ')}; do echo "$line"; sleep 0.3; done`;
+    const on = async (options: string) =>
+      (await finished(start('script', ['-qec', `(${slow}) | dedupe ${options}`, '/dev/null']))).stdout;
+    assert.equal(await on(''), lines.map((line) => `${line}\r\n`).join(''));
+    const both = await on('--progress');
+    assert.match(both, /dedupe/);
+    // Rows of progress are wiped before a record is written in their place.
+    for (const line of lines)
+      assert.ok(both.includes(`\u001b[K${line}\r\n`) || both.startsWith(`${line}\r\n`) || both.includes(`\n${line}\r\n`), line);
+  });
+});
+
 describe('what belongs to no run', () => {
   for (const line of ['feedmill --help', 'feedmill dedupe --help', 'dedupe --help', 'dedupe --version']) {
     it(`ends quietly when its reader has gone: ${line}`, async () => {

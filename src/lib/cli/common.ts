@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { bytes, count, flag, type OptionSpecs, oneOf, option, outputFile, seconds } from './options.ts';
+import { bytes, count, flag, limit, type OptionSpecs, oneOf, option, outputFile } from './options.ts';
 
 /** The options that every command has. */
 export const commonOptions = {
@@ -7,7 +7,7 @@ export const commonOptions = {
   rejects: outputFile('--rejects PATH', 'write rejected records to this file or FIFO, one JSON object a line'),
   append: flag('--append', 'add to the files of --output and --rejects instead of truncating them'),
   atomic: flag('--atomic', 'have the file of --output appear complete, or not at all'),
-  wait: option('--wait SECONDS', 'how long to wait for a reader of a FIFO that is written to; for ever unless told', seconds),
+  wait: option('--wait DURATION', 'give up a FIFO that has no reader for this long (default: wait for ever)', limit),
   allowRejects: flag('--allow-rejects', 'exit 0 although records were rejected'),
   follow: flag('--follow', 'keep FIFOs open after their last writer leaves, and read all of them at once'),
   maxLine: option('--max-line BYTES', 'longest line accepted', bytes, 64 * 2 ** 20, '64MiB'),
@@ -38,6 +38,6 @@ export function waitOptions(waits: NonNullable<Command['waits']>) {
   return {
     concurrency: option('-c, --concurrency N', 'how many records are under way at once', count(), waits.concurrency),
     ordered: flag('--ordered', 'give results in input order instead of as they complete'),
-    timeout: option('--timeout SECONDS', waits.about, seconds, waits.timeout),
+    timeout: option('--timeout DURATION', `${waits.about}; 0 means no limit`, limit, waits.timeout),
   } satisfies OptionSpecs;
 }

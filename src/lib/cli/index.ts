@@ -19,6 +19,7 @@ export {
   flag,
   inputFile,
   inputFiles,
+  limit,
   list,
   number,
   type OptionValues,

@@ -135,6 +135,15 @@ export function seconds(value: string): number {
   return Number(match[1]) * unit;
 }
 
+/** The longest time that a timer of Node can wait, in seconds: some 24 days. */
+const LONGEST_TIMER = Math.floor((2 ** 31 - 1) / 1000);
+
+/** A time limit in seconds; 0 means no limit. */
+export function limit(value: string): number {
+  const given = seconds(value);
+  return given === 0 ? LONGEST_TIMER : Math.min(given, LONGEST_TIMER);
+}
+
 const bytesIn: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9, ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30 };
 
 /** A size in bytes: `65536`, or with a unit `64KiB`, `50MB`, `1G`. */

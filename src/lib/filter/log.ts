@@ -75,8 +75,11 @@ export class Log {
 
   clearProgress(): void {
     const screen = this.#screen;
-    if (screen.rows > 0) screen.output.text(`\r\u001b[K${'\u001b[A\u001b[K'.repeat(screen.rows - 1)}`);
+    if (screen.rows === 0) return;
+    screen.output.text(`\r\u001b[K${'\u001b[A\u001b[K'.repeat(screen.rows - 1)}`);
     screen.rows = 0;
+    // Before anything else is written to the terminal.
+    screen.output.flush();
   }
 
   /** Waits while the reader of standard error is slow; one that has gone is no matter. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import tty from 'node:tty';
 import { deferred } from '../async/index.ts';
 import { Halt, onFault, Reject, reasonOf, status } from '../errors/index.ts';
 import { type OutputForm, openSources, ReaderGone, type Source } from '../io/index.ts';
@@ -144,6 +145,8 @@ class Run {
   readonly #began = performance.now();
   #bytesIn = 0;
   #hasEnough = false;
+  /** Whether records and progress come out on one terminal. */
+  readonly #sharesTerminal: boolean;
   /** What the sources begin with, for a hint over the first line that is none. */
   readonly #heads = new Map<string, string>();
   readonly #reader: Reader | undefined;
@@ -164,6 +167,7 @@ class Run {
     this.#outputs = outputs;
     this.#options = options;
     this.#log = log;
+    this.#sharesTerminal = options.output === undefined && log.isTerminal && tty.isatty(1);
     this.#signals = signals;
     this.#unwanted = unwanted;
     this.#reader = readerOf(steps);
@@ -253,6 +257,7 @@ class Run {
 
   #write(line: Line): void | Promise<void> {
     const { records } = this.#outputs;
+    if (this.#sharesTerminal) this.#log.clearProgress();
     try {
       line.writeTo(records);
     } catch (error) {
@@ -270,6 +275,7 @@ class Run {
 
   #writeBytes(bytes: Buffer, start: number, end: number): void | Promise<void> {
     const { records } = this.#outputs;
+    if (this.#sharesTerminal) this.#log.clearProgress();
     records.bytes(bytes, start, end);
     records.newline();
     return records.blocked ? records.drained() : undefined;
@@ -313,7 +319,7 @@ class Run {
     const log = this.#log;
     const sources = this.#sources;
     const chain = this.#chain;
-    const wanted = this.#options.progress ?? (log.isTerminal && log.shows('info') && !this.#interactive);
+    const wanted = this.#options.progress ?? (log.isTerminal && log.shows('info') && !this.#interactive && !this.#sharesTerminal);
     if (!wanted) return () => {};
     const sizes = sources.map((source) => source.size);
     const bytesTotal = sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);

@@ -5,6 +5,7 @@ import { Halt, reasonOf, status } from '../errors/index.ts';
 import { gunzip, isGzip } from '../gzip/index.ts';
 import { ownPipe } from './descriptor.ts';
 import { followFifo, openFifo, pipeBlocks } from './fifo.ts';
+import { adviceForPacked } from './packed.ts';
 
 /** Bytes of one read from a regular file. */
 const FILE_BLOCK = 256 * 1024;
@@ -100,7 +101,7 @@ function source(
     },
     async *blocks(stop) {
       try {
-        yield* gunzipped(read(stop));
+        yield* gunzipped(name, read(stop));
       } catch (error) {
         throw unreadable(name, error);
       }
@@ -118,7 +119,9 @@ function smallFile(path: string, size: number): Buffer | undefined {
   try {
     const bytes = Buffer.allocUnsafeSlow(size + 1);
     const length = fs.readSync(fd, bytes);
-    return length === size && !isGzip(bytes) ? bytes.subarray(0, length) : undefined;
+    return length === size && !isGzip(bytes) && adviceForPacked(bytes, path) === undefined
+      ? bytes.subarray(0, length)
+      : undefined;
   } finally {
     fs.closeSync(fd);
   }
@@ -139,10 +142,12 @@ async function* fileBlocks(fd: number, stop: AbortSignal): AsyncGenerator<Buffer
   }
 }
 
-/** Passes blocks on, through gunzip where they are gzipped. */
-async function* gunzipped(blocks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+/** Passes blocks on, through gunzip where they are gzipped. @throws Halt 4 where they are packed in another way */
+async function* gunzipped(name: string, blocks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const { value: first, done } = await blocks.next();
   if (done) return;
+  const advice = adviceForPacked(first, name);
+  if (advice !== undefined) throw new Halt(status.failed, `${name}: ${advice}`);
   if (!isGzip(first)) {
     yield first;
     yield* blocks;

@@ -28,6 +28,7 @@ describe('openSources', () => {
     ['a gzipped file, whatever its name', gzipSync(text), text],
     ['a gzipped file of several members', Buffer.concat([gzipSync('a\n'), gzipSync('b\n')]), 'a\nb\n'],
     ['a gzipped file padded with zeros', Buffer.concat([gzipSync('a\n'), Buffer.alloc(512)]), 'a\n'],
+    ['a gzipped file with junk after its end', Buffer.concat([gzipSync('a\n'), Buffer.from('junk')]), 'a\n'],
     ['a file of one byte', '\u001f', '\u001f'],
   ];
   for (const [what, content, wanted] of contents) {
@@ -53,5 +54,26 @@ describe('openSources', () => {
         (error: Halt) => error.status === 4 && error.message.includes(name),
       );
     }
+  });
+
+  for (const [packer, bytes] of [
+    ['zstd', Buffer.from('28b52ffd0458', 'hex')],
+    ['xz', Buffer.from('fd377a585a0000', 'hex')],
+    ['zip', Buffer.from('504b030414', 'hex')],
+    ['bzip2', Buffer.from('BZh91AY&SY...')],
+  ] as const) {
+    it(`says what to do with a file of ${packer}, large or small`, async (t) => {
+      for (const size of [0, 300_000]) {
+        const path = file(t, Buffer.concat([bytes, Buffer.alloc(size)]));
+        await assert.rejects(
+          read(path),
+          (error: Halt) => error.status === 4 && error.message.includes(`is packed with ${packer}; unpack it first`),
+        );
+      }
+    });
+  }
+
+  it('takes a text that begins like a packer for a text', async (t) => {
+    for (const text of ['BZh is a prefix\n', 'PK\n', '(\u00b5/\n']) assert.equal(await read(file(t, text)), text);
   });
 });
