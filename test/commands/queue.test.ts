@@ -310,4 +310,23 @@ describe('--lock redis:', () => {
     assert.equal((await finished(first)).status, 0);
     assert.equal((await run('dedupe', args, { input: '{"id":1}\n' })).stdout, '{"id":1}\n');
   });
+
+  it('that another run has by now ends the run with 4 before its next write', async (t) => {
+    const redis = await testRedis(t);
+    if (!redis) return;
+    const key = `feedmill:lock:${redis.prefix}`;
+    const first = start('dedupe', ['--lock', `${redis.url}/${redis.prefix}`]);
+    const end = finished(first);
+    first.stdin.write('{"id":1}\n');
+    await once(first.stdout, 'data');
+    await redis.client.call('SET', key, '{"command":"other","pid":1,"host":"h","since":"2026-01-02T03:04:05Z"}');
+    // Nobody ends its input: it ends by itself once it hears of it.
+    const { stderr, status } = await end;
+    assert.match(
+      stderr,
+      /^dedupe: lock redis .* was lost to another run: other \(pid 1 on h, since 2026-01-02 03:04:05 UTC\)\n$/,
+    );
+    assert.equal(status, 4);
+    assert.match(String(await redis.client.call('GET', key)), /other/, 'the lock of the other stays');
+  });
 });

@@ -25,6 +25,8 @@ export interface RunOptions {
   input?: string | Buffer;
   env?: Record<string, string>;
   cwd?: string;
+  /** How long it may take beyond the usual time, in ms. */
+  more?: number;
 }
 
 /** Runs `bin/NAME` to its end. Its standard streams are real pipes, as a shell makes them. */
@@ -47,7 +49,7 @@ export function start(program: string, args: string[], options: RunOptions = {})
   const env = { ...process.env, NO_COLOR: '1', ...options.env, PATH: `${bin}:${process.env.PATH}` };
   const child = spawn(program, args, { cwd: options.cwd, env, detached: true });
   // A child that hangs, and all that it started, ends before the test runner gives up, so that the test tells what there was.
-  const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), PATIENCE);
+  const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), PATIENCE + (options.more ?? 0));
   child.on('exit', () => clearTimeout(timer));
   return child;
 }

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { settle, status } from '../errors/index.ts';
 import { Log, run, tell } from '../filter/index.ts';
 import { refuseClashes } from '../io/index.ts';
+import type { RunLock } from '../state/index.ts';
 import type { Command } from './command.ts';
 import { optionPaths, pathsOfRun } from './paths.ts';
 import { contractOf, type Prepared, prepare } from './prepare.ts';
@@ -26,11 +27,11 @@ async function runCommand(command: Command, invokedAs: string, args: readonly st
   const log = new Log(command.name, options);
   try {
     refuseClashes(pathsOfRun([optionPaths(command, prepared.values)], files));
-    return await locked(options.lock, command.name, () =>
+    return await locked(options.lock, command.name, (guard) =>
       run(
         files,
         [{ log, ordered, allowRejects, contract: contractOf(command, prepared.values), create: prepared.create }],
-        options,
+        guard ? { ...options, guard } : options,
         log,
       ),
     );
@@ -41,14 +42,23 @@ async function runCommand(command: Command, invokedAs: string, args: readonly st
   }
 }
 
-/** Does `work` while no other run holds the lock `path`, if there is one. @throws Halt 3 */
-export async function locked(path: string | undefined, name: string, work: () => Promise<number>): Promise<number> {
+/** Does `work` while no other run holds the lock `path`, if there is one; `work` is told when it is lost. @throws Halt 3, 4 */
+export async function locked(
+  path: string | undefined,
+  name: string,
+  work: (guard?: RunLock) => Promise<number>,
+): Promise<number> {
   if (path === undefined) return work();
   const { acquireLock } = await import('../state/index.ts');
   const lock = await acquireLock(path, name);
+  let exitStatus: number = status.failed;
   try {
-    return await work();
+    exitStatus = await work(lock);
   } finally {
-    await lock.release();
+    // A run that has failed has said why.
+    await lock.release().catch((error) => {
+      if (exitStatus !== status.failed) throw error;
+    });
   }
+  return exitStatus;
 }

@@ -1,6 +1,6 @@
 import { Halt, status } from '../errors/index.ts';
 import { Log, run, type Step, tell } from '../filter/index.ts';
-import { type Paths, refuseClashes } from '../io/index.ts';
+import { type Guard, type Paths, refuseClashes } from '../io/index.ts';
 import { locked } from './cli.ts';
 import type { CommandTable } from './command.ts';
 import { commonOptions } from './common.ts';
@@ -46,13 +46,30 @@ export async function runPipeline(
     });
     const locks = [options.lock, ...prepared.stages.map((stage) => stage.options.lock)];
     const whole = { ...options, ...chosen(options, prepared.options) };
-    const work = () => run(prepared.files, steps, whole, log);
-    return await locks.reduceRight((inner, path) => () => locked(path, 'run', inner), work)();
+    const work = (guard?: Guard) => run(prepared.files, steps, guard ? { ...whole, guard } : whole, log);
+    return await locks.reduceRight(
+      (inner, path) => (outer?: Guard) => locked(path, 'run', (guard) => inner(bothOf(outer, guard))),
+      work,
+    )();
   } catch (error) {
     return tell(error, log);
   } finally {
     await log.close();
   }
+}
+
+/** A guard that allows what both allow. */
+function bothOf(one: Guard | undefined, other: Guard | undefined): Guard | undefined {
+  if (!one || !other) return one ?? other;
+  return {
+    get lost() {
+      return one.lost ?? other.lost;
+    },
+    onLost(callback) {
+      one.onLost(callback);
+      other.onLost(callback);
+    },
+  };
 }
 
 /** The file that a redirection of the pipeline names. */

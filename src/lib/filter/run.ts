@@ -78,15 +78,16 @@ export async function run(files: readonly string[], steps: readonly Step[], opti
         throw new StepFailure(error, stepLog);
       }
     }
-    const { output, rejects, append, atomic, wait, follow } = options;
+    const { output, rejects, append, atomic, wait, follow, guard } = options;
     const paths = {
       output,
-      form: { append, atomic, wait, follow },
+      form: { append, atomic, wait, follow, guard },
       rejects: steps.map((step) => step.rejects ?? (rejects === undefined ? undefined : { path: rejects, append })),
     };
     const outputs = await openOutputs(paths, signals.stop);
     const work = new Run(filters, steps, sources, outputs, options, log, signals, unwanted);
     const release = onFault((error) => work.failAtOnce(error));
+    guard?.onLost((reason) => work.failAtOnce(reason));
     exitStatus = await work.toTheEnd();
     release();
   } catch (error) {

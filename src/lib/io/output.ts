@@ -15,8 +15,17 @@ const NEWLINE = 0x0a;
 /** Up to how many bytes copying one by one is faster than a call that copies them all. */
 const SHORT = 64;
 
+/** Tells whether writing is still allowed: a lock that may be lost. */
+export interface Guard {
+  /** Why nothing may be written any more. */
+  readonly lost: Halt | undefined;
+  onLost(callback: (reason: Halt) => void): void;
+}
+
 /** How a file or FIFO is written to. */
 export interface OutputForm {
+  /** Asked before each write; a write that it does not allow fails. */
+  guard?: Guard;
   /** Add to the file, after whole lines only. */
   append?: boolean;
   /** Have nobody else read a new file. */
@@ -58,9 +67,11 @@ export class Output {
   #position = 0;
   #waiting: { position: number; done: () => void }[] = [];
   #drain: Deferred | undefined;
+  readonly #guard: Guard | undefined;
 
-  private constructor(name: string, sinkFor: (events: SinkEvents) => Sink) {
+  private constructor(name: string, guard: Guard | undefined, sinkFor: (events: SinkEvents) => Sink) {
     this.name = name;
+    this.#guard = guard;
     this.#sink = sinkFor({
       took: (bytes) => this.#took(bytes),
       drained: () => this.#release(),
@@ -74,8 +85,12 @@ export class Output {
     const own = stat.isFIFO() ? ownPipe(fd, 'write') : fd;
     const path = form.follow && own !== fd ? LastingFifo.pathOf(fd) : undefined;
     if (path !== undefined)
-      return new Output('stdout', (events) => new LastingFifo(path, own, form.wait ?? Number.POSITIVE_INFINITY, events));
-    const output = new Output(fd === 1 ? 'stdout' : 'stderr', (events) =>
+      return new Output(
+        'stdout',
+        form.guard,
+        (events) => new LastingFifo(path, own, form.wait ?? Number.POSITIVE_INFINITY, events),
+      );
+    const output = new Output(fd === 1 ? 'stdout' : 'stderr', form.guard, (events) =>
       stat.isFIFO() || stat.isSocket() ? new PipeSink(own, true, events) : new FileSink(own, events),
     );
     if (fd === 1 && stat.isFIFO()) watchReader(fd, () => output.#fail(new ReaderGone(output.name)));
@@ -91,9 +106,13 @@ export class Output {
       const { append = false, atomic, follow, isPrivate = false, wait = Number.POSITIVE_INFINITY } = form;
       if (fs.statSync(path, { throwIfNoEntry: false })?.isFIFO()) {
         const fd = await openFifoToWrite(path, wait, stop);
-        return new Output(path, (events) => (follow ? new LastingFifo(path, fd, wait, events) : new PipeSink(fd, false, events)));
+        return new Output(path, form.guard, (events) =>
+          follow ? new LastingFifo(path, fd, wait, events) : new PipeSink(fd, false, events),
+        );
       }
-      return new Output(path, (events) => (atomic ? FileSink.openAtomic : FileSink.open)(path, append, isPrivate, events));
+      return new Output(path, form.guard, (events) =>
+        (atomic ? FileSink.openAtomic : FileSink.open)(path, append, isPrivate, events),
+      );
     } catch (error) {
       throw error instanceof Halt ? error : new Halt(status.failed, `${path}: cannot be opened for writing: ${reasonOf(error)}`);
     }
@@ -250,6 +269,7 @@ export class Output {
     this.#length = 0;
     if (length === 0) return;
     this.#position += length;
+    if (!this.#failure && this.#guard?.lost) this.#fail(this.#guard.lost);
     if (!this.#failure) this.#block = this.#sink.write(block, length);
   }
 

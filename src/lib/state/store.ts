@@ -8,6 +8,7 @@ import { WHOLE_STORE } from './lock.ts';
 import type { Part } from './part.ts';
 import { attempt } from './place.ts';
 import type { Places } from './redis-places.ts';
+import type { RunLock } from './run-lock.ts';
 
 /**
  * Opens one part (`fetch`, `dedupe`, …) of the store in a folder, which is made if need be, and locks it against a second run. Other
@@ -64,16 +65,21 @@ export async function compactStore(dir: string, command: string): Promise<void> 
 
 /**
  * Takes the lock that a path stands for; the file need not be there, its folder must. The lock is free as soon as its holder has ended,
- * by whatever means. A `redis://…` in place of a path is a lock that all machines share.
+ * by whatever means. A `redis://…` in place of a path is a lock that all machines share; that one may be lost.
  * @throws Halt with status 3 when another process holds it (the line names it), 4 when the file cannot be read or written
  */
-export async function acquireLock(path: string, command: string): Promise<{ release(): Promise<void> }> {
+export async function acquireLock(path: string, command: string): Promise<RunLock> {
   if (isRedisUrl(path)) return (await import('./redis-lock.ts')).acquireRedisLock(path, command);
   const environment = await openFile(path);
   return attempt(environment.place, async () => {
     try {
       const holder = environment.lock('run', command);
-      return { release: () => attempt(environment.place, () => environment.unlock('run', holder)).finally(environment.close) };
+      // The system keeps it as long as the process lives.
+      return {
+        lost: undefined,
+        onLost: () => {},
+        release: () => attempt(environment.place, () => environment.unlock('run', holder)).finally(environment.close),
+      };
     } catch (error) {
       await environment.close();
       throw error;

@@ -34,7 +34,7 @@ it('a store in Redis is shared by all who open it', async (t) => {
 it('a store that cannot be reached says which and why', async () => {
   await assert.rejects(openStore('redis://127.0.0.1:1/0', 'part'), {
     status: 4,
-    message: /redis 127\.0\.0\.1:1 nothing takes connections/,
+    message: /redis 127\.0\.0\.1:1 connection refused/,
   });
 });
 
@@ -48,7 +48,7 @@ it('a lock in Redis is held by one, and free when given back', async (t) => {
     message: new RegExp(`held by another run: fetch \\(pid ${process.pid} on `),
   });
   const ttl = Number(await redis.client.call('PTTL', `feedmill:lock:${redis.prefix}`));
-  assert.ok(ttl > 0 && ttl <= 15_000, 'it ends by itself when its holder does');
+  assert.ok(ttl > 0 && ttl <= 30_000, 'it ends by itself when its holder does');
   await lock.release();
   await (await acquireLock(url, 'fetch')).release();
 });
