@@ -20,38 +20,38 @@ complete -c feedmill -n __fish_use_subcommand -f -a check -d 'tell what in a pip
 complete -c feedmill -n __fish_use_subcommand -f -a schema -d 'print the JSON Schema of what a command reads and writes'
 complete -c feedmill -n __fish_use_subcommand -f -a completion -d 'print completions for a shell'
 complete -c feedmill -n __fish_use_subcommand -f -a doctor -d 'look whether all that feedmill needs is there and works'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from opml2feeds' -s V -l version -d 'show the version'
-complete -c opml2feeds -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c opml2feeds -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c opml2feeds -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c opml2feeds -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c opml2feeds -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c opml2feeds -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c opml2feeds -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c opml2feeds -l max-line -d 'longest line accepted' -x
-complete -c opml2feeds -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c opml2feeds -l progress -d 'show progress on standard error, terminal or not'
-complete -c opml2feeds -l no-progress -d 'show no progress'
-complete -c opml2feeds -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c opml2feeds -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c opml2feeds -s v -l verbose -d 'more on standard error'
-complete -c opml2feeds -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c opml2feeds -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c opml2feeds -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c opml2feeds -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c opml2feeds -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c opml2feeds -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c opml2feeds -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c opml2feeds -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c opml2feeds -l max-line -d 'Longest line accepted' -x
+complete -c opml2feeds -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c opml2feeds -l progress -d 'Show progress on standard error, terminal or not'
+complete -c opml2feeds -l no-progress -d 'Show no progress'
+complete -c opml2feeds -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c opml2feeds -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c opml2feeds -s v -l verbose -d 'Show more on standard error'
+complete -c opml2feeds -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c opml2feeds -s h -l help -d 'show the options'
 complete -c opml2feeds -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l per-host -d 'requests to one host name at once' -x
@@ -90,24 +90,24 @@ complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l record -d 'keep e
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l replay -d 'take the answers from such a folder, without the network' -x -a '(__fish_complete_directories)'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dump -d 'read nothing and write what --state remembers, a record a feed'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l forget -d 'read nothing and have --state forget this feed; may be given several times' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s c -l concurrency -d 'how many records are under way at once' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ordered -d 'give results in input order instead of as they complete'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s c -l concurrency -d 'Maximum records under way at once' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ordered -d 'Write results in input order instead of as they complete'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l timeout -d 'for one record, from its first request on, with redirects, retries and waits; 0 means no limit' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s V -l version -d 'show the version'
 complete -c fetch -l per-host -d 'requests to one host name at once' -x
@@ -146,62 +146,62 @@ complete -c fetch -l record -d 'keep every answer in this folder' -x -a '(__fish
 complete -c fetch -l replay -d 'take the answers from such a folder, without the network' -x -a '(__fish_complete_directories)'
 complete -c fetch -l dump -d 'read nothing and write what --state remembers, a record a feed'
 complete -c fetch -l forget -d 'read nothing and have --state forget this feed; may be given several times' -x
-complete -c fetch -s c -l concurrency -d 'how many records are under way at once' -x
-complete -c fetch -l ordered -d 'give results in input order instead of as they complete'
+complete -c fetch -s c -l concurrency -d 'Maximum records under way at once' -x
+complete -c fetch -l ordered -d 'Write results in input order instead of as they complete'
 complete -c fetch -l timeout -d 'for one record, from its first request on, with redirects, retries and waits; 0 means no limit' -x
-complete -c fetch -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c fetch -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c fetch -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c fetch -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c fetch -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c fetch -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c fetch -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c fetch -l max-line -d 'longest line accepted' -x
-complete -c fetch -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c fetch -l progress -d 'show progress on standard error, terminal or not'
-complete -c fetch -l no-progress -d 'show no progress'
-complete -c fetch -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c fetch -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c fetch -s v -l verbose -d 'more on standard error'
-complete -c fetch -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c fetch -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c fetch -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c fetch -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c fetch -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c fetch -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c fetch -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c fetch -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c fetch -l max-line -d 'Longest line accepted' -x
+complete -c fetch -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c fetch -l progress -d 'Show progress on standard error, terminal or not'
+complete -c fetch -l no-progress -d 'Show no progress'
+complete -c fetch -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c fetch -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c fetch -s v -l verbose -d 'Show more on standard error'
+complete -c fetch -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c fetch -s h -l help -d 'show the options'
 complete -c fetch -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l summary -d 'where a feed has no summary, make one of about N characters of the content' -x
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -s j -l jobs -d 'spread the work over N threads, once it has lasted half a second; records stay in order' -x
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s j -l jobs -d 'Use N threads once the work has lasted half a second; records stay in order' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s V -l version -d 'show the version'
 complete -c parse -l summary -d 'where a feed has no summary, make one of about N characters of the content' -x
-complete -c parse -s j -l jobs -d 'spread the work over N threads, once it has lasted half a second; records stay in order' -x
-complete -c parse -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c parse -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c parse -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c parse -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c parse -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c parse -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c parse -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c parse -l max-line -d 'longest line accepted' -x
-complete -c parse -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c parse -l progress -d 'show progress on standard error, terminal or not'
-complete -c parse -l no-progress -d 'show no progress'
-complete -c parse -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c parse -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c parse -s v -l verbose -d 'more on standard error'
-complete -c parse -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c parse -s j -l jobs -d 'Use N threads once the work has lasted half a second; records stay in order' -x
+complete -c parse -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c parse -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c parse -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c parse -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c parse -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c parse -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c parse -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c parse -l max-line -d 'Longest line accepted' -x
+complete -c parse -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c parse -l progress -d 'Show progress on standard error, terminal or not'
+complete -c parse -l no-progress -d 'Show no progress'
+complete -c parse -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c parse -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c parse -s v -l verbose -d 'Show more on standard error'
+complete -c parse -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c parse -s h -l help -d 'show the options'
 complete -c parse -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l where -d 'Keep records that meet this condition; may be given several times' -x
@@ -212,21 +212,21 @@ complete -c feedmill -n '__fish_seen_subcommand_from select' -l at -d 'Field tha
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l any -d 'Keep records that meet one of the conditions, rather than all'
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l not -d 'Keep the records that would be dropped, and drop those that would be kept'
 complete -c feedmill -n '__fish_seen_subcommand_from select' -l limit -d 'Stop after N records' -x
-complete -c feedmill -n '__fish_seen_subcommand_from select' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from select' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from select' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from select' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from select' -s V -l version -d 'show the version'
 complete -c select -l where -d 'Keep records that meet this condition; may be given several times' -x
@@ -237,21 +237,21 @@ complete -c select -l at -d 'Field that holds the date for --since and --until' 
 complete -c select -l any -d 'Keep records that meet one of the conditions, rather than all'
 complete -c select -l not -d 'Keep the records that would be dropped, and drop those that would be kept'
 complete -c select -l limit -d 'Stop after N records' -x
-complete -c select -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c select -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c select -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c select -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c select -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c select -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c select -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c select -l max-line -d 'longest line accepted' -x
-complete -c select -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c select -l progress -d 'show progress on standard error, terminal or not'
-complete -c select -l no-progress -d 'show no progress'
-complete -c select -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c select -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c select -s v -l verbose -d 'more on standard error'
-complete -c select -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c select -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c select -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c select -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c select -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c select -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c select -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c select -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c select -l max-line -d 'Longest line accepted' -x
+complete -c select -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c select -l progress -d 'Show progress on standard error, terminal or not'
+complete -c select -l no-progress -d 'Show no progress'
+complete -c select -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c select -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c select -s v -l verbose -d 'Show more on standard error'
+complete -c select -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c select -s h -l help -d 'show the options'
 complete -c select -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l with -d 'an enrichment: a built-in one or a module; N records at once; with these options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
@@ -264,24 +264,24 @@ complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l on-error -d 'ove
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-value -d 'longest value accepted from an enrichment' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l memory -d 'heap of each process or thread that modules run in' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l restarts -d 'how often in a row a program is started again that ends without an answer' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s c -l concurrency -d 'how many records are under way at once' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l ordered -d 'give results in input order instead of as they complete'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s c -l concurrency -d 'Maximum records under way at once' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l ordered -d 'Write results in input order instead of as they complete'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l timeout -d 'longest time for one enrichment of one record; 0 means no limit' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s V -l version -d 'show the version'
 complete -c enrich -l with -d 'an enrichment: a built-in one or a module; N records at once; with these options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
@@ -294,24 +294,24 @@ complete -c enrich -l on-error -d 'over a failed enrichment: reject the record, 
 complete -c enrich -l max-value -d 'longest value accepted from an enrichment' -x
 complete -c enrich -l memory -d 'heap of each process or thread that modules run in' -x
 complete -c enrich -l restarts -d 'how often in a row a program is started again that ends without an answer' -x
-complete -c enrich -s c -l concurrency -d 'how many records are under way at once' -x
-complete -c enrich -l ordered -d 'give results in input order instead of as they complete'
+complete -c enrich -s c -l concurrency -d 'Maximum records under way at once' -x
+complete -c enrich -l ordered -d 'Write results in input order instead of as they complete'
 complete -c enrich -l timeout -d 'longest time for one enrichment of one record; 0 means no limit' -x
-complete -c enrich -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c enrich -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c enrich -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c enrich -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c enrich -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c enrich -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c enrich -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c enrich -l max-line -d 'longest line accepted' -x
-complete -c enrich -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c enrich -l progress -d 'show progress on standard error, terminal or not'
-complete -c enrich -l no-progress -d 'show no progress'
-complete -c enrich -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c enrich -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c enrich -s v -l verbose -d 'more on standard error'
-complete -c enrich -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c enrich -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c enrich -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c enrich -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c enrich -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c enrich -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c enrich -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c enrich -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c enrich -l max-line -d 'Longest line accepted' -x
+complete -c enrich -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c enrich -l progress -d 'Show progress on standard error, terminal or not'
+complete -c enrich -l no-progress -d 'Show no progress'
+complete -c enrich -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c enrich -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c enrich -s v -l verbose -d 'Show more on standard error'
+complete -c enrich -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c enrich -s h -l help -d 'show the options'
 complete -c enrich -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l by -d 'fields that make the key' -x
@@ -332,21 +332,21 @@ complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l threshold -d 'fr
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l window -d 'compare with the last N texts only; bounds the memory' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l explain -d 'say of each record dropped why: in the file of --dropped, else on standard error'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l dropped -d 'write dropped records there, each with the reason' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -s V -l version -d 'show the version'
 complete -c dedupe -l by -d 'fields that make the key' -x
@@ -367,21 +367,21 @@ complete -c dedupe -l threshold -d 'from which similarity on texts are nearly th
 complete -c dedupe -l window -d 'compare with the last N texts only; bounds the memory' -x
 complete -c dedupe -l explain -d 'say of each record dropped why: in the file of --dropped, else on standard error'
 complete -c dedupe -l dropped -d 'write dropped records there, each with the reason' -r -F
-complete -c dedupe -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c dedupe -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c dedupe -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c dedupe -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c dedupe -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c dedupe -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c dedupe -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c dedupe -l max-line -d 'longest line accepted' -x
-complete -c dedupe -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c dedupe -l progress -d 'show progress on standard error, terminal or not'
-complete -c dedupe -l no-progress -d 'show no progress'
-complete -c dedupe -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c dedupe -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c dedupe -s v -l verbose -d 'more on standard error'
-complete -c dedupe -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c dedupe -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c dedupe -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c dedupe -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c dedupe -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c dedupe -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c dedupe -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c dedupe -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c dedupe -l max-line -d 'Longest line accepted' -x
+complete -c dedupe -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c dedupe -l progress -d 'Show progress on standard error, terminal or not'
+complete -c dedupe -l no-progress -d 'Show no progress'
+complete -c dedupe -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c dedupe -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c dedupe -s v -l verbose -d 'Show more on standard error'
+complete -c dedupe -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c dedupe -s h -l help -d 'show the options'
 complete -c dedupe -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l method -d 'how: phrases, rake, yake, textrank, tfidf; phrases unless --rake-variant or --df ask for theirs' -x -a 'phrases rake yake textrank tfidf'
@@ -396,22 +396,22 @@ complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df -d 'documen
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df-out -d 'write the document frequencies of the input, with those of --df, to this file' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l scores -d 'phrases with their scores (the default)'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l no-scores -d 'phrases alone, as plain text'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s j -l jobs -d 'spread the work over N threads, once it has lasted half a second; records stay in order' -x
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s j -l jobs -d 'Use N threads once the work has lasted half a second; records stay in order' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s V -l version -d 'show the version'
 complete -c keywords -l method -d 'how: phrases, rake, yake, textrank, tfidf; phrases unless --rake-variant or --df ask for theirs' -x -a 'phrases rake yake textrank tfidf'
@@ -426,22 +426,22 @@ complete -c keywords -l df -d 'document frequencies for tfidf, as --df-out write
 complete -c keywords -l df-out -d 'write the document frequencies of the input, with those of --df, to this file' -r -F
 complete -c keywords -l scores -d 'phrases with their scores (the default)'
 complete -c keywords -l no-scores -d 'phrases alone, as plain text'
-complete -c keywords -s j -l jobs -d 'spread the work over N threads, once it has lasted half a second; records stay in order' -x
-complete -c keywords -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c keywords -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c keywords -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c keywords -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c keywords -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c keywords -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c keywords -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c keywords -l max-line -d 'longest line accepted' -x
-complete -c keywords -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c keywords -l progress -d 'show progress on standard error, terminal or not'
-complete -c keywords -l no-progress -d 'show no progress'
-complete -c keywords -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c keywords -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c keywords -s v -l verbose -d 'more on standard error'
-complete -c keywords -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c keywords -s j -l jobs -d 'Use N threads once the work has lasted half a second; records stay in order' -x
+complete -c keywords -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c keywords -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c keywords -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c keywords -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c keywords -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c keywords -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c keywords -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c keywords -l max-line -d 'Longest line accepted' -x
+complete -c keywords -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c keywords -l progress -d 'Show progress on standard error, terminal or not'
+complete -c keywords -l no-progress -d 'Show no progress'
+complete -c keywords -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c keywords -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c keywords -s v -l verbose -d 'Show more on standard error'
+complete -c keywords -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c keywords -s h -l help -d 'show the options'
 complete -c keywords -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l bucket -d 'the bucket of every record' -x
@@ -464,24 +464,24 @@ complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l no-sign-reques
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l requester-pays -d 'pay for the requests to S3'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retries -d 'further attempts after the first, where S3 is slow or the connection breaks' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retry-delay -d 'wait before the first retry; it doubles' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s c -l concurrency -d 'how many records are under way at once' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l ordered -d 'give results in input order instead of as they complete'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s c -l concurrency -d 'Maximum records under way at once' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l ordered -d 'Write results in input order instead of as they complete'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l timeout -d 'for one request, its retries and waits included; 0 means no limit' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s V -l version -d 'show the version'
 complete -c s3exists -l bucket -d 'the bucket of every record' -x
@@ -504,108 +504,108 @@ complete -c s3exists -l no-sign-request -d 'ask S3 without a signature, for publ
 complete -c s3exists -l requester-pays -d 'pay for the requests to S3'
 complete -c s3exists -l retries -d 'further attempts after the first, where S3 is slow or the connection breaks' -x
 complete -c s3exists -l retry-delay -d 'wait before the first retry; it doubles' -x
-complete -c s3exists -s c -l concurrency -d 'how many records are under way at once' -x
-complete -c s3exists -l ordered -d 'give results in input order instead of as they complete'
+complete -c s3exists -s c -l concurrency -d 'Maximum records under way at once' -x
+complete -c s3exists -l ordered -d 'Write results in input order instead of as they complete'
 complete -c s3exists -l timeout -d 'for one request, its retries and waits included; 0 means no limit' -x
-complete -c s3exists -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c s3exists -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c s3exists -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c s3exists -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c s3exists -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c s3exists -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c s3exists -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c s3exists -l max-line -d 'longest line accepted' -x
-complete -c s3exists -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c s3exists -l progress -d 'show progress on standard error, terminal or not'
-complete -c s3exists -l no-progress -d 'show no progress'
-complete -c s3exists -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c s3exists -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c s3exists -s v -l verbose -d 'more on standard error'
-complete -c s3exists -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c s3exists -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c s3exists -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c s3exists -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c s3exists -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c s3exists -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c s3exists -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c s3exists -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c s3exists -l max-line -d 'Longest line accepted' -x
+complete -c s3exists -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c s3exists -l progress -d 'Show progress on standard error, terminal or not'
+complete -c s3exists -l no-progress -d 'Show no progress'
+complete -c s3exists -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c s3exists -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c s3exists -s v -l verbose -d 'Show more on standard error'
+complete -c s3exists -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c s3exists -s h -l help -d 'show the options'
 complete -c s3exists -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l every -d 'show every Nth record' -x
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l interval -d 'show a record as often, whatever their number' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l every -d 'Show every Nth record' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l interval -d 'Show one record per DURATION' -x
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -l fields -d 'show only these fields, separated by commas' -x
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l width -d 'cut lines here; by default, the width of the terminal, or 120' -x
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l limit -d 'pass on the first N lines, then end' -x
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l counts -d 'show counts only, no samples'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l large -d 'tell of each record larger than this' -x
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from peek' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l width -d 'Cut lines to this width (default: that of the terminal, or 120)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l limit -d 'Pass on the first N lines, then end' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l counts -d 'Show counts only, no samples'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l large -d 'Report each record larger than this' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from peek' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from peek' -s V -l version -d 'show the version'
-complete -c peek -l every -d 'show every Nth record' -x
-complete -c peek -l interval -d 'show a record as often, whatever their number' -x
+complete -c peek -l every -d 'Show every Nth record' -x
+complete -c peek -l interval -d 'Show one record per DURATION' -x
 complete -c peek -l fields -d 'show only these fields, separated by commas' -x
-complete -c peek -l width -d 'cut lines here; by default, the width of the terminal, or 120' -x
-complete -c peek -l limit -d 'pass on the first N lines, then end' -x
-complete -c peek -l counts -d 'show counts only, no samples'
-complete -c peek -l large -d 'tell of each record larger than this' -x
-complete -c peek -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c peek -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c peek -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c peek -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c peek -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c peek -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c peek -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c peek -l max-line -d 'longest line accepted' -x
-complete -c peek -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c peek -l progress -d 'show progress on standard error, terminal or not'
-complete -c peek -l no-progress -d 'show no progress'
-complete -c peek -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c peek -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c peek -s v -l verbose -d 'more on standard error'
-complete -c peek -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c peek -l width -d 'Cut lines to this width (default: that of the terminal, or 120)' -x
+complete -c peek -l limit -d 'Pass on the first N lines, then end' -x
+complete -c peek -l counts -d 'Show counts only, no samples'
+complete -c peek -l large -d 'Report each record larger than this' -x
+complete -c peek -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c peek -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c peek -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c peek -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c peek -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c peek -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c peek -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c peek -l max-line -d 'Longest line accepted' -x
+complete -c peek -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c peek -l progress -d 'Show progress on standard error, terminal or not'
+complete -c peek -l no-progress -d 'Show no progress'
+complete -c peek -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c peek -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c peek -s v -l verbose -d 'Show more on standard error'
+complete -c peek -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c peek -s h -l help -d 'show the options'
 complete -c peek -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l title -d 'title of the document' -x
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from feeds2opml' -s V -l version -d 'show the version'
 complete -c feeds2opml -l title -d 'title of the document' -x
-complete -c feeds2opml -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feeds2opml -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feeds2opml -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feeds2opml -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feeds2opml -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feeds2opml -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feeds2opml -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feeds2opml -l max-line -d 'longest line accepted' -x
-complete -c feeds2opml -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feeds2opml -l progress -d 'show progress on standard error, terminal or not'
-complete -c feeds2opml -l no-progress -d 'show no progress'
-complete -c feeds2opml -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feeds2opml -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feeds2opml -s v -l verbose -d 'more on standard error'
-complete -c feeds2opml -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feeds2opml -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feeds2opml -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feeds2opml -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feeds2opml -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feeds2opml -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feeds2opml -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feeds2opml -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feeds2opml -l max-line -d 'Longest line accepted' -x
+complete -c feeds2opml -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feeds2opml -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feeds2opml -l no-progress -d 'Show no progress'
+complete -c feeds2opml -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feeds2opml -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feeds2opml -s v -l verbose -d 'Show more on standard error'
+complete -c feeds2opml -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feeds2opml -s h -l help -d 'show the options'
 complete -c feeds2opml -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
@@ -617,21 +617,21 @@ complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-backlog -d 
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l codec -d 'Format of records in Redis: json or msgpack' -x -a 'json msgpack'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l compress -d 'Compress records above 1 KB: none or deflate' -x -a 'none deflate'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-payload -d 'Longest record, before it is compressed' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from enqueue' -s V -l version -d 'show the version'
 complete -c enqueue -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
@@ -643,21 +643,21 @@ complete -c enqueue -l max-backlog -d 'Stop reading while the queue holds N reco
 complete -c enqueue -l codec -d 'Format of records in Redis: json or msgpack' -x -a 'json msgpack'
 complete -c enqueue -l compress -d 'Compress records above 1 KB: none or deflate' -x -a 'none deflate'
 complete -c enqueue -l max-payload -d 'Longest record, before it is compressed' -x
-complete -c enqueue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c enqueue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c enqueue -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c enqueue -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c enqueue -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c enqueue -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c enqueue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c enqueue -l max-line -d 'longest line accepted' -x
-complete -c enqueue -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c enqueue -l progress -d 'show progress on standard error, terminal or not'
-complete -c enqueue -l no-progress -d 'show no progress'
-complete -c enqueue -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c enqueue -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c enqueue -s v -l verbose -d 'more on standard error'
-complete -c enqueue -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c enqueue -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c enqueue -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c enqueue -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c enqueue -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c enqueue -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c enqueue -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c enqueue -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c enqueue -l max-line -d 'Longest line accepted' -x
+complete -c enqueue -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c enqueue -l progress -d 'Show progress on standard error, terminal or not'
+complete -c enqueue -l no-progress -d 'Show no progress'
+complete -c enqueue -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c enqueue -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c enqueue -s v -l verbose -d 'Show more on standard error'
+complete -c enqueue -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c enqueue -s h -l help -d 'show the options'
 complete -c enqueue -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
@@ -675,21 +675,21 @@ complete -c feedmill -n '__fish_seen_subcommand_from work' -l until-empty -d 'En
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l codec -d 'Format of records in Redis: json or msgpack' -x -a 'json msgpack'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l compress -d 'Compress records above 1 KB: none or deflate' -x -a 'none deflate'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-payload -d 'Longest record, before it is compressed' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from work' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from work' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from work' -s V -l version -d 'show the version'
 complete -c work -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
@@ -707,21 +707,21 @@ complete -c work -l until-empty -d 'End when nothing waits, is under way or is t
 complete -c work -l codec -d 'Format of records in Redis: json or msgpack' -x -a 'json msgpack'
 complete -c work -l compress -d 'Compress records above 1 KB: none or deflate' -x -a 'none deflate'
 complete -c work -l max-payload -d 'Longest record, before it is compressed' -x
-complete -c work -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c work -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c work -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c work -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c work -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c work -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c work -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c work -l max-line -d 'longest line accepted' -x
-complete -c work -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c work -l progress -d 'show progress on standard error, terminal or not'
-complete -c work -l no-progress -d 'show no progress'
-complete -c work -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c work -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c work -s v -l verbose -d 'more on standard error'
-complete -c work -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c work -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c work -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c work -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c work -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c work -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c work -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c work -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c work -l max-line -d 'Longest line accepted' -x
+complete -c work -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c work -l progress -d 'Show progress on standard error, terminal or not'
+complete -c work -l no-progress -d 'Show no progress'
+complete -c work -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c work -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c work -s v -l verbose -d 'Show more on standard error'
+complete -c work -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c work -s h -l help -d 'show the options'
 complete -c work -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
@@ -731,21 +731,21 @@ complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l prefetch -d 'Re
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l lease -d 'Time before unacknowledged records go to another worker' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-tries -d 'Tries per record before it goes to the dead letters' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-payload -d 'Longest record, before it is compressed' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from dequeue' -s V -l version -d 'show the version'
 complete -c dequeue -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
@@ -755,21 +755,21 @@ complete -c dequeue -l prefetch -d 'Records taken at a time' -x
 complete -c dequeue -l lease -d 'Time before unacknowledged records go to another worker' -x
 complete -c dequeue -l max-tries -d 'Tries per record before it goes to the dead letters' -x
 complete -c dequeue -l max-payload -d 'Longest record, before it is compressed' -x
-complete -c dequeue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c dequeue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c dequeue -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c dequeue -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c dequeue -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c dequeue -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c dequeue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c dequeue -l max-line -d 'longest line accepted' -x
-complete -c dequeue -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c dequeue -l progress -d 'show progress on standard error, terminal or not'
-complete -c dequeue -l no-progress -d 'show no progress'
-complete -c dequeue -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c dequeue -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c dequeue -s v -l verbose -d 'more on standard error'
-complete -c dequeue -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c dequeue -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c dequeue -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c dequeue -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c dequeue -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c dequeue -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c dequeue -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c dequeue -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c dequeue -l max-line -d 'Longest line accepted' -x
+complete -c dequeue -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c dequeue -l progress -d 'Show progress on standard error, terminal or not'
+complete -c dequeue -l no-progress -d 'Show no progress'
+complete -c dequeue -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c dequeue -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c dequeue -s v -l verbose -d 'Show more on standard error'
+complete -c dequeue -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c dequeue -s h -l help -d 'show the options'
 complete -c dequeue -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
@@ -779,21 +779,21 @@ complete -c feedmill -n '__fish_seen_subcommand_from queue' -l watch -d 'stats: 
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l interval -d 'stats --watch: time between outputs' -x
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l format -d 'stats: output format, json or prometheus' -x -a 'json prometheus'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -l max-payload -d 'Longest record, before it is compressed' -x
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from queue' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from queue' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from queue' -s V -l version -d 'show the version'
 complete -c queue -l queue -d 'Queue to use; its keys in Redis begin with NAME' -x
@@ -803,40 +803,40 @@ complete -c queue -l watch -d 'stats: repeat; on a terminal as a table'
 complete -c queue -l interval -d 'stats --watch: time between outputs' -x
 complete -c queue -l format -d 'stats: output format, json or prometheus' -x -a 'json prometheus'
 complete -c queue -l max-payload -d 'Longest record, before it is compressed' -x
-complete -c queue -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c queue -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c queue -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c queue -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c queue -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c queue -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c queue -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c queue -l max-line -d 'longest line accepted' -x
-complete -c queue -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c queue -l progress -d 'show progress on standard error, terminal or not'
-complete -c queue -l no-progress -d 'show no progress'
-complete -c queue -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c queue -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c queue -s v -l verbose -d 'more on standard error'
-complete -c queue -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c queue -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c queue -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c queue -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c queue -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c queue -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c queue -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c queue -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c queue -l max-line -d 'Longest line accepted' -x
+complete -c queue -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c queue -l progress -d 'Show progress on standard error, terminal or not'
+complete -c queue -l no-progress -d 'Show no progress'
+complete -c queue -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c queue -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c queue -s v -l verbose -d 'Show more on standard error'
+complete -c queue -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c queue -s h -l help -d 'show the options'
 complete -c queue -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from run' -s f -l file -d 'read the pipeline from this file: a stage a line, with or without |; # begins a comment' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from run' -s j -l jobs -d 'spread stages that compute over N threads' -x
-complete -c feedmill -n '__fish_seen_subcommand_from run' -s o -l output -d 'write records to this file or FIFO instead of standard output' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l rejects -d 'write rejected records to this file or FIFO, one JSON object a line' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l append -d 'add to the files of --output and --rejects instead of truncating them'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l atomic -d 'have the file of --output appear complete, or not at all'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l wait -d 'give up a FIFO that has no reader for this long (default: wait for ever)' -x
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l allow-rejects -d 'exit 0 although records were rejected'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l follow -d 'keep FIFOs open after their last writer leaves, and read all of them at once'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l max-line -d 'longest line accepted' -x
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l lock -d 'one run at a time: exit 3 at once while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l progress -d 'show progress on standard error, terminal or not'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l no-progress -d 'show no progress'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l stats -d 'at the end, write one JSON line of counts to standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -s q -l quiet -d 'only errors on standard error, and one line for all rejects'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -s v -l verbose -d 'more on standard error'
-complete -c feedmill -n '__fish_seen_subcommand_from run' -l log-format -d 'form of the lines on standard error: text or json' -x -a 'text json'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l atomic -d 'Make the file of --output appear complete or not at all'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l wait -d 'Give up a FIFO that has no reader for this long (default: wait for ever)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l allow-rejects -d 'Exit 0 although records were rejected'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l follow -d 'Keep FIFOs open after their last writer leaves, and read all of them at once'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l max-line -d 'Longest line accepted' -x
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l lock -d 'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l progress -d 'Show progress on standard error, terminal or not'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l no-progress -d 'Show no progress'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l stats -d 'Write one JSON line of counts to standard error at the end'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s q -l quiet -d 'Show only errors on standard error, and one line for all rejects'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -s v -l verbose -d 'Show more on standard error'
+complete -c feedmill -n '__fish_seen_subcommand_from run' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from run' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from run' -s V -l version -d 'show the version'
 complete -c feedmill -n '__fish_seen_subcommand_from check' -s f -l file -d 'read the pipeline from this file' -r -F

@@ -82,11 +82,15 @@ function aboutInput({ name, operands, records }: Command): string[] {
   return ['.Pp', '.Nm', ...(operands ? prose(`is also \`feedmill ${name}\`.`) : [...files, ...aboutRecords(records)])];
 }
 
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function examples(command: Command | Tool): string[] {
   if (command.examples.length === 0) return [];
   const shown = command.examples.map(([line, does], index) => [
     ...(index > 0 ? ['.Pp'] : []),
-    ...prose(`${does[0].toUpperCase()}${does.slice(1)}:`),
+    ...prose(`${capitalised(does)}:`),
     '.Bd -literal -offset indent',
     ...line.split('\n').map((part) => atLineStart(roff(part))),
     '.Ed',
@@ -104,7 +108,7 @@ function diagnostics(command: Command): string[] {
         'a line that is not a JSON object has `"line_text"` in place of `"record"`. The codes are:',
     ),
     '.Bl -tag -width Ds',
-    ...codes.flatMap((code) => [`.It Sy ${code}`, ...prose(`${rejectCodes[code]}.`)]),
+    ...codes.flatMap((code) => [`.It Sy ${code}`, ...prose(`${capitalised(rejectCodes[code])}.`)]),
     '.El',
   ];
 }
@@ -124,7 +128,7 @@ function optionItem(spec: OptionSpec<unknown>): string[] {
   const [flags, value] = splitValue(spec.flags);
   const terms = flags.split(', ').map((name) => `Fl ${roff(name.slice(1)).replace(/^-/, '\\-')}`);
   const fallback = spec.defaultText ?? (spec.default === undefined ? '' : String(spec.default));
-  const help = /^\w+:\/\//.test(spec.help) ? spec.help : `${spec.help[0].toUpperCase()}${spec.help.slice(1)}`;
+  const help = /^\w+:\/\//.test(spec.help) ? spec.help : capitalised(spec.help);
   const sentence = `${help}${fallback ? ` (default: \`${fallback}\`)` : ''}.`;
   return [`.It ${terms.join(' , ')}${value ? ` Ar ${roff(value)}` : ''}`, ...prose(sentence)];
 }
@@ -149,11 +153,16 @@ function paragraph(text: string): string[] {
   return ['.Bd -literal -offset indent', ...text.split('\n').map((line) => atLineStart(roff(line.slice(4)))), '.Ed'];
 }
 
+/** Stands for a space where no line may be broken. */
+const HELD_SPACE = '\0';
+
 /** Prose with `code` between backticks, a sentence a line. */
 function prose(text: string): string[] {
-  const sentences = text.split(/(?<=[.:!?]) (?=[A-Z`])/);
+  // Code may hold what looks like the end of a sentence.
+  const whole = text.replace(/\s+/g, ' ').replace(/`[^`]*`/g, (code) => code.replaceAll(' ', HELD_SPACE));
+  const sentences = whole.split(/(?<=[.:!?]) (?=[A-Z`])/);
   return sentences.flatMap((sentence) => {
-    const marked = roff(sentence.replace(/\s+/g, ' ')).replace(/`([^`]*)`/g, '\\fB$1\\fP');
+    const marked = roff(sentence.replaceAll(HELD_SPACE, ' ')).replace(/`([^`]*)`/g, '\\fB$1\\fP');
     return filled(marked).map(atLineStart);
   });
 }

@@ -64,6 +64,17 @@ describe('the table of commands', () => {
     );
   });
 
+  it('has manual pages whose marks are all in pairs', () => {
+    for (const page of readdirSync(join(root, 'man'))) {
+      const prose = read('man', page).replace(/^\.Bd[\s\S]*?^\.Ed/gm, '');
+      assert.ok(!prose.includes('`'), `${page} has a stray backtick`);
+      const marks = prose.match(/\\f[BP]/g) ?? [];
+      marks.forEach((mark, index) => {
+        assert.equal(mark, index % 2 ? '\\fP' : '\\fB', `${page}: bold is inverted`);
+      });
+    }
+  });
+
   it('is what feedmill --help shows', async () => {
     const { stdout } = await run('feedmill', ['--help']);
     for (const name of [...names, ...Object.keys(tools)]) assert.match(stdout, new RegExp(`^  ${name} `, 'm'));
