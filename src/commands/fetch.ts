@@ -133,6 +133,7 @@ export const command = defineCommand({
     'NO_FEED',
     'NOT_RECORDED',
     'BACKING_OFF',
+    'HOST_DOWN',
     'UNKNOWN_FEED',
   ],
   examples: [

@@ -250,3 +250,63 @@ for (const agent of ['a\nb', 'a\u0000', 'a😀']) {
     assert.equal(code, 2);
   });
 }
+
+/** A server that takes connections and never answers; counts them, and those that are closed. */
+async function silentServer(t: TestContext) {
+  const seen = { opened: 0, closed: 0, port: 0 };
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    seen.opened++;
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => seen.closed++);
+    socket.resume();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  seen.port = (server.address() as AddressInfo).port;
+  t.after(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return seen;
+}
+
+test('one dead host with more records than the window holds up no others, and its records are HOST_DOWN after three', async (t) => {
+  const silent = await silentServer(t);
+  let served = 0;
+  let closedBefore = 0;
+  const port = await feedServer(t, (_, response) => {
+    served++;
+    closedBefore = silent.closed;
+    response.end('feed');
+  });
+  const dead = Array.from({ length: 2000 }, (_, n) => `http://dead.localhost:${silent.port}/${n}`);
+  const healthy = Array.from({ length: 50 }, (_, n) => `http://h${n % 10}.localhost:${port}/${n}`);
+  const args = ['--timeout', '4', '--retries', '0', '-q', '--state', join(temporary(t), 'state')];
+  const { records, rejects } = await runFetch(args, [...dead, ...healthy]);
+  assert.deepEqual([records.length, served, closedBefore], [50, 50, 0]);
+  const count = (code: string) => rejects.filter(({ error }) => error.code === code).length;
+  assert.equal(count('TIMEOUT') + count('HOST_DOWN'), 2000);
+  assert.ok(silent.opened <= 4, `${silent.opened} requests`);
+  assert.equal(count('TIMEOUT'), silent.opened);
+});
+
+for (const order of ['grouped', 'mixed']) {
+  test(`five dead hosts of a hundred cost the others nothing, ${order}`, async (t) => {
+    const silent = await silentServer(t);
+    const asked = new Map<string, number>();
+    const port = await feedServer(t, (request, response) => {
+      const host = String(request.headers.host);
+      asked.set(host, (asked.get(host) ?? 0) + 1);
+      response.end('feed');
+    });
+    const urls = Array.from({ length: 2000 }, (_, n) => {
+      const host = order === 'grouped' ? Math.floor(n / 20) : n % 100;
+      return host < 5 ? `http://dead${host}.localhost:${silent.port}/${n}` : `http://h${host}.localhost:${port}/${n}`;
+    });
+    const { records, rejects } = await runFetch(['--timeout', '2', '--retries', '0', '-q'], urls);
+    assert.deepEqual([records.length, rejects.length, codesOf(rejects).sort()], [1900, 100, ['HOST_DOWN', 'TIMEOUT']]);
+    assert.ok([...asked.values()].every((count) => count === 20));
+    assert.ok(silent.opened <= 20, `${silent.opened} requests`);
+  });
+}

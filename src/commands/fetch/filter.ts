@@ -22,6 +22,9 @@ export interface FetchOptions extends Omit<OpenOptions, 'stopping' | 'maxRedirec
 const LOOK_AHEAD = 512;
 const LOOK_AHEAD_EACH = 8;
 
+/** What waits for the turn of its own host takes no place among them, up to so many records. */
+const BEHIND_AT_MOST = 16_384;
+
 /** Long records are not looked for so far ahead, once so many bytes of them wait. */
 const HELD_BYTES = 16 * 2 ** 20;
 
@@ -49,7 +52,10 @@ export async function fetchFilter(options: FetchOptions, context: RunContext): P
         ? options.concurrency
         : options.ordered
           ? options.concurrency * 2
-          : Math.max(LOOK_AHEAD, options.concurrency * LOOK_AHEAD_EACH);
+          : Math.max(LOOK_AHEAD, options.concurrency * LOOK_AHEAD_EACH) + Math.min(queues.behind, BEHIND_AT_MOST);
+    },
+    onWindowGrown(tell) {
+      queues.onBehind = tell;
     },
     bareLine: (text) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? { [options.urlField.name]: text } : undefined),
     process(line) {

@@ -19,6 +19,8 @@ export interface Filter {
   readonly takesNoInput?: boolean;
   /** How many lines may be inside at once; 1, the default, means one after another. It is asked each time a line comes. */
   readonly window?: number;
+  /** Takes what to call when the window has grown although no line has left. */
+  onWindowGrown?(tell: () => void): void;
   /** Whether the filter wants no more input. Reading ends; lines it has not begun are not begun. What it has begun ends as usual, and `end` follows. */
   readonly enough?: boolean;
   /** Results in the order of the input although several lines are inside at once. */

@@ -33,8 +33,9 @@ export class Chain {
   readonly #deadline: Deadline;
   readonly #redirects: Hop[] = [];
   #authorizations: Authorization[] = [];
-  /** The host that was asked last. */
+  /** The host that was asked last, and whether it has given no answer so far. */
   host = '';
+  isUnanswered = false;
 
   constructor(connections: Connections, queues: HostQueues, options: GetOptions, headers: string[], deadline: Deadline) {
     this.#connections = connections;
@@ -84,9 +85,14 @@ export class Chain {
     const place = given ?? (await placeInTime(this.#queues, url.hostname, this.#deadline));
     let slowDown = false;
     this.host = url.hostname;
+    this.isUnanswered = true;
+    const onAnswer = () => {
+      this.isUnanswered = false;
+      this.#queues.answered(url.hostname);
+    };
     try {
       const headers = this.#headers.concat(this.#authorize(url), conditions(validators));
-      const answer = await exchange(this.#connections, { url, rule, headers, deadline: this.#deadline }, this.#options);
+      const answer = await exchange(this.#connections, { url, rule, headers, deadline: this.#deadline, onAnswer }, this.#options);
       slowDown = answer.status === 429 || answer.status === 503;
       if (slowDown) this.#slowDown(url.hostname, answer);
       return answer;

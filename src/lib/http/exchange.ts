@@ -13,6 +13,8 @@ export interface Request extends WireRequest {
   /** Which addresses it may go to. */
   rule: AddressRule;
   deadline: Deadline;
+  /** Called when the head of an answer is there. */
+  onAnswer(): void;
 }
 
 export interface ExchangeLimits {
@@ -58,6 +60,7 @@ class Exchanging implements ResponseHandler {
   readonly #resolve: (exchange: Exchange) => void;
   readonly #reject: (error: Reject) => void;
   readonly #leaveDeadline: () => void;
+  readonly #onAnswer: () => void;
   #transfer: Transfer | undefined;
   #countdown: Countdown | undefined;
   #answer: Exchange | undefined;
@@ -73,6 +76,7 @@ class Exchanging implements ResponseHandler {
     this.#limits = limits;
     this.#resolve = resolve;
     this.#reject = reject;
+    this.#onAnswer = request.onAnswer;
     this.#leaveDeadline = request.deadline.onPassed((error) => this.#fail(error));
   }
 
@@ -87,6 +91,7 @@ class Exchanging implements ResponseHandler {
 
   onHead(status: number, headers: Headers): void {
     if (this.#settled) return;
+    this.#onAnswer();
     this.#answer = { status, headers, codings: [], body: nothing, isPrivate: this.#isPrivate };
     if (status > 299 || status === 204 || status === 205) this.#settleEarly(this.#answer);
     else this.#expectBody(this.#answer);

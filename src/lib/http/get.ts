@@ -1,4 +1,4 @@
-import { Reject } from '../errors/index.ts';
+import { Reject, type RejectCode } from '../errors/index.ts';
 import { type Answer, Failed, type GetOptions, type Getter, type Validators } from './answer.ts';
 import { backoff, Chain, placeInTime } from './chain.ts';
 import type { Connections } from './connections.ts';
@@ -13,6 +13,9 @@ const ACCEPT =
 
 /** Milliseconds that a host is left alone when it answers 429 to the last attempt of a record and does not say for how long. */
 const HOLD_AFTER_429 = 15 * 60_000;
+
+/** How requests to a host that is down end. */
+const endings: ReadonlySet<string> = new Set<RejectCode>(['TIMEOUT', 'REFUSED', 'RESET']);
 
 /** GETs over the network: a place in the queue of each host, redirects, retries, one deadline over all. */
 export class NetworkGetter implements Getter {
@@ -48,6 +51,7 @@ export class NetworkGetter implements Getter {
           const failed = failedAfter(error, attempts);
           const wait = this.#waitBeforeRetry(failed, deadline);
           if (wait === undefined) {
+            if (chain.isUnanswered && endings.has(failed.code)) this.#queues.died(chain.host);
             if (failed.code === 'HTTP_429') this.#queues.hold(chain.host, failed.retryAfter ?? HOLD_AFTER_429);
             throw failed;
           }

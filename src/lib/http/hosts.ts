@@ -3,6 +3,7 @@ export type Release = (slowDown?: boolean) => void;
 
 import { Reject } from '../errors/index.ts';
 import type { Places } from '../state/index.ts';
+import { DownHosts } from './down-hosts.ts';
 
 export interface HostLimits {
   /** Requests under way at once, over all hosts. */
@@ -44,6 +45,8 @@ interface Host {
   gap: number;
   waiting: Waiter[];
   queued: boolean;
+  /** Of those that wait, how many wait for this host's turn, whatever other hosts do. */
+  behind: number;
   timer?: NodeJS.Timeout;
 }
 
@@ -64,24 +67,30 @@ export class HostQueues {
   #active = 0;
   #stopped: unknown;
   #pumping: NodeJS.Immediate | undefined;
+  readonly #down = new DownHosts();
+  #behind = 0;
+  /** Called when more requests than before wait for the turn of their own host. */
+  onBehind: () => void = () => {};
 
   constructor(limits: HostLimits) {
     this.#limits = limits;
   }
 
   /**
-   * A place for one request to a host. Throws a BACKING_OFF reject when the host is held back for too long, and what `stop` was given
-   * once that was called.
+   * A place for one request to a host. Throws a BACKING_OFF reject when the host is held back for too long, HOST_DOWN when it does not
+   * answer, and what `stop` was given once that was called.
    */
   acquire(name: string, { begun = false, lastAsked = 0 }: Wish = {}): Promise<Release> {
     return new Promise((start, refuse) => {
       if (this.#stopped !== undefined && !begun) return refuse(this.#stopped);
       if (this.heldFor(name) > this.#limits.maxHold) return refuse(this.#held(name));
+      if (this.#down.refuses(name)) return refuse(this.#down.rejectFor(name));
       const host = this.#host(name);
       const waiter = { begun, lastAsked, start, refuse };
       if (begun) host.waiting.unshift(waiter);
       else insert(waiter, host.waiting);
       this.#offer(host);
+      this.#count(host);
       if (begun) this.#pump();
       else this.#pumpSoon();
     });
@@ -93,6 +102,31 @@ export class HostQueues {
       this.#pumping = undefined;
       this.#pump();
     });
+  }
+
+  /** A whole GET, with its retries, ended without a byte of an answer of this host. */
+  died(name: string): void {
+    if (!this.#down.died(name)) return;
+    const host = this.#hosts.get(name);
+    if (host) this.#refuse(host, ({ begun }) => !begun, this.#down.rejectFor(name));
+  }
+
+  /** The host has answered a request. */
+  answered(name: string): void {
+    this.#down.answered(name);
+  }
+
+  /** Requests that wait for the turn of their own host: were all other hosts idle, they would still wait. */
+  get behind(): number {
+    return this.#behind;
+  }
+
+  #count(host: Host): void {
+    const places = host.notBefore > performance.now() ? 0 : Math.max(0, Math.floor(host.limit) - host.active);
+    const before = host.behind;
+    host.behind = Math.max(0, host.waiting.length - places);
+    this.#behind += host.behind - before;
+    if (host.behind > before) this.onBehind();
   }
 
   /** Whatever waits and has not begun, now or later, is refused with this. */
@@ -127,6 +161,7 @@ export class HostQueues {
   #refuse(host: Host, which: (waiter: Waiter) => boolean, reason: unknown): void {
     const refused = host.waiting.filter(which);
     host.waiting = host.waiting.filter((waiter) => !which(waiter));
+    this.#count(host);
     for (const waiter of refused) waiter.refuse(reason);
   }
 
@@ -151,7 +186,8 @@ export class HostQueues {
     let host = this.#hosts.get(name);
     if (!host) {
       if (this.#hosts.size % SWEEP_EVERY === SWEEP_EVERY - 1) for (const known of this.#hosts.values()) this.#forget(known);
-      host = { name, active: 0, limit: this.#limits.perHost, notBefore: 0, gap: this.#limits.gap, waiting: [], queued: false };
+      const { perHost: limit, gap } = this.#limits;
+      host = { name, active: 0, limit, notBefore: 0, gap, waiting: [], queued: false, behind: 0 };
       this.#hosts.set(name, host);
     }
     return host;
@@ -165,6 +201,7 @@ export class HostQueues {
       host.timer ??= setTimeout(() => {
         delete host.timer;
         this.#offer(host);
+        this.#count(host);
         this.#pump();
       }, wait);
       return;
@@ -186,6 +223,7 @@ export class HostQueues {
       const waiter = host.notBefore <= performance.now() ? host.waiting.shift() : undefined;
       if (waiter) this.#start(host, waiter);
       this.#offer(host);
+      this.#count(host);
     }
   }
 
@@ -239,9 +277,11 @@ export class HostQueues {
   #leave(host: Host): void {
     host.active--;
     this.#active--;
+    this.#count(host);
     this.#forget(host);
     this.#offer(host);
-    this.#pump();
+    // Whoever had the place may have more to say about the host.
+    this.#pumpSoon();
   }
 
   /** A host that nobody waits for and nothing is to be remembered of takes no memory. */

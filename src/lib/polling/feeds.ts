@@ -101,7 +101,8 @@ export class Feeds {
       });
     } catch (error) {
       if (error instanceof Failed) throw this.#failed(memory, key, state, error);
-      if (error instanceof Reject && error.code === 'BACKING_OFF') throw this.#notAsked(memory, key, state, error);
+      if (error instanceof Reject && (error.code === 'BACKING_OFF' || error.code === 'HOST_DOWN'))
+        throw this.#notAsked(memory, key, state, error);
       throw error;
     }
   }
