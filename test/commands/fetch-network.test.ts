@@ -282,7 +282,7 @@ test('one dead host with more records than the window holds up no others, and it
   });
   const dead = Array.from({ length: 2000 }, (_, n) => `http://dead.localhost:${silent.port}/${n}`);
   const healthy = Array.from({ length: 50 }, (_, n) => `http://h${n % 10}.localhost:${port}/${n}`);
-  const args = ['--timeout', '4', '--retries', '0', '-q', '--state', join(temporary(t), 'state')];
+  const args = ['--timeout', '3', '--retries', '0', '-q', '--state', join(temporary(t), 'state')];
   const { records, rejects } = await runFetch(args, [...dead, ...healthy]);
   assert.deepEqual([records.length, served, closedBefore], [50, 50, 0]);
   const count = (code: string) => rejects.filter(({ error }) => error.code === code).length;
@@ -304,7 +304,7 @@ for (const order of ['grouped', 'mixed']) {
       const host = order === 'grouped' ? Math.floor(n / 20) : n % 100;
       return host < 5 ? `http://dead${host}.localhost:${silent.port}/${n}` : `http://h${host}.localhost:${port}/${n}`;
     });
-    const { records, rejects } = await runFetch(['--timeout', '2', '--retries', '0', '-q'], urls);
+    const { records, rejects } = await runFetch(['--timeout', '1.5', '--retries', '0', '-q'], urls);
     assert.deepEqual([records.length, rejects.length, codesOf(rejects).sort()], [1900, 100, ['HOST_DOWN', 'TIMEOUT']]);
     assert.ok([...asked.values()].every((count) => count === 20));
     assert.ok(silent.opened <= 20, `${silent.opened} requests`);

@@ -53,6 +53,7 @@ export class Stage {
     this.#filter = filter;
     this.#options = options;
     this.#needs = options.needs ?? noNeeds;
+    filter.onWindowGrown?.(() => this.#release());
   }
 
   get #window(): number {
