@@ -57,7 +57,7 @@ export class LineSpool {
     for (let at = 0; at < this.#length; ) {
       const head = this.#read(at, HEAD_LENGTH);
       const bytes = this.#read(at + HEAD_LENGTH, head.readUInt32LE(0));
-      const line = new Line(this.#sources[head.readUInt32LE(8)], head.readUInt32LE(4), bytes, 0, bytes.length);
+      const line = new Line(this.#sources[head.readUInt32LE(8)]!, head.readUInt32LE(4), bytes, 0, bytes.length);
       line.receipt = this.#receipts.get(at);
       yield line;
       at += HEAD_LENGTH + bytes.length;

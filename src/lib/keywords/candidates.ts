@@ -36,7 +36,7 @@ export class Candidates {
   add(first: number, length: number): number {
     const hash = this.#hash(first, length);
     const slot = this.#slot(hash, first, length);
-    const known = this.#slots[slot];
+    const known = this.#slots[slot]!;
     const phrase = known < 0 ? this.#insert(first, length, hash, slot) : known;
     this.#occur(phrase, first);
     return phrase;
@@ -44,18 +44,18 @@ export class Candidates {
 
   /** The number of the phrase that stands at a place, or -1 where that is none. */
   find(first: number, length: number): number {
-    return this.#slots[this.#slot(this.#hash(first, length), first, length)];
+    return this.#slots[this.#slot(this.#hash(first, length), first, length)]!;
   }
 
   /** The indexes of the words at which a phrase begins, from the last to the first. */
   *at(phrase: number): Generator<number> {
-    for (let occurrence = this.latest[phrase]; occurrence >= 0; occurrence = this.earlier[occurrence])
-      yield this.places[occurrence];
+    for (let occurrence = this.latest[phrase]!; occurrence >= 0; occurrence = this.earlier[occurrence]!)
+      yield this.places[occurrence]!;
   }
 
   #hash(first: number, length: number): number {
     let hash = length;
-    for (let i = first; i < first + length; i++) hash = Math.imul(hash ^ this.#keys[i], 0x5bd1e995) ^ (hash >>> 13);
+    for (let i = first; i < first + length; i++) hash = Math.imul(hash ^ this.#keys[i]!, 0x5bd1e995) ^ (hash >>> 13);
     return hash;
   }
 
@@ -63,7 +63,7 @@ export class Candidates {
   #slot(hash: number, first: number, length: number): number {
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 16)) & mask;
-    for (let phrase = this.#slots[slot]; phrase >= 0; phrase = this.#slots[slot]) {
+    for (let phrase = this.#slots[slot]!; phrase >= 0; phrase = this.#slots[slot]!) {
       if (this.#hashes[phrase] === hash && this.#same(phrase, first, length)) break;
       slot = (slot + 1) & mask;
     }
@@ -73,7 +73,7 @@ export class Candidates {
   #same(phrase: number, first: number, length: number): boolean {
     if (this.lengths[phrase] !== length) return false;
     const keys = this.#keys;
-    const other = this.firsts[phrase];
+    const other = this.firsts[phrase]!;
     for (let i = 0; i < length; i++) if (keys[other + i] !== keys[first + i]) return false;
     return true;
   }
@@ -98,9 +98,9 @@ export class Candidates {
       this.earlier = doubled(this.earlier);
     }
     this.places[occurrence] = first;
-    this.earlier[occurrence] = this.latest[phrase];
+    this.earlier[occurrence] = this.latest[phrase]!;
     this.latest[phrase] = occurrence;
-    this.frequencies[phrase]++;
+    this.frequencies[phrase]!++;
   }
 
   #growPhrases(): void {
@@ -117,9 +117,9 @@ export class Candidates {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
     const mask = this.#slots.length - 1;
     for (let phrase = 0; phrase < this.#phrases; phrase++) {
-      const hash = this.#hashes[phrase];
+      const hash = this.#hashes[phrase]!;
       let slot = (hash ^ (hash >>> 16)) & mask;
-      while (this.#slots[slot] >= 0) slot = (slot + 1) & mask;
+      while (this.#slots[slot]! >= 0) slot = (slot + 1) & mask;
       this.#slots[slot] = phrase;
     }
   }

@@ -1,6 +1,6 @@
 /** The parts of a document as one text in which no phrase and no sentence goes across two parts. */
 export function joined(fields: readonly string[]): string {
-  return fields.length === 1 ? fields[0] : fields.join('\n\n');
+  return fields.join('\n\n');
 }
 
 /** The same for a reader who knows sentences only by their full stops. */

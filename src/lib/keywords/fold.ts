@@ -15,7 +15,7 @@ export function fold(ranked: Iterable<number>, candidates: Candidates, vocabular
     const stems = stemsOf(phrase, candidates, vocabulary);
     const key = keyOf(stems, 0, stems.length);
     if (taken.has(key)) continue;
-    const frequency = candidates.frequencies[phrase];
+    const frequency = candidates.frequencies[phrase]!;
     if (frequency <= (parts.get(key) ?? 0)) continue;
     taken.add(key);
     chosen.push(phrase);
@@ -37,15 +37,16 @@ const ROOM = 2 ** 17;
 function keyOf(stems: number[], first: number, end: number): Key {
   let key = 0;
   for (let i = first; i < end; i++) {
-    if (end - first > 3 || stems[i] >= ROOM - 1) return stems.slice(first, end).join(' ');
-    key = key * ROOM + stems[i] + 1;
+    const stem = stems[i] ?? 0;
+    if (end - first > 3 || stem >= ROOM - 1) return stems.slice(first, end).join(' ');
+    key = key * ROOM + stem + 1;
   }
   return key;
 }
 
 function stemsOf(phrase: number, candidates: Candidates, vocabulary: Vocabulary): number[] {
-  const first = candidates.firsts[phrase];
+  const first = candidates.firsts[phrase]!;
   const stems: number[] = [];
-  for (let i = first; i < first + candidates.lengths[phrase]; i++) stems.push(vocabulary.stem(vocabulary.words.ids[i]));
+  for (let i = first; i < first + candidates.lengths[phrase]!; i++) stems.push(vocabulary.stem(vocabulary.words.ids[i]!));
   return stems;
 }

@@ -77,7 +77,7 @@ export class Measurer {
     this.#document = document;
     this.#lengthFactor = Math.max(-furthest.below, Math.min(furthest.above, Math.log(count) - USUAL_LENGTH));
     for (let i = 0; i < count; i++) {
-      if (!vocabulary.isStop(ids[i])) this.#wordFrequencies.set(stems[i], (this.#wordFrequencies.get(stems[i]) ?? 0) + 1);
+      if (!vocabulary.isStop(ids[i]!)) this.#wordFrequencies.set(stems[i]!, (this.#wordFrequencies.get(stems[i]!) ?? 0) + 1);
     }
     this.#words = { the: vocabulary.id('the'), of: vocabulary.id('of'), and: vocabulary.id('and') };
     this.#prepositions = new Set(['of', 'for', 'in', 'on', 'with'].map((word) => vocabulary.id(word)));
@@ -91,8 +91,8 @@ export class Measurer {
   measure(phrase: number, row: Float64Array): void {
     const { text, vocabulary, stems, tags, candidates, chunks, titleWords } = this.#document;
     const { count, ids, starts, ends, gaps } = vocabulary.words;
-    const length = candidates.lengths[phrase];
-    const frequency = candidates.frequencies[phrase];
+    const length = candidates.lengths[phrase]!;
+    const frequency = candidates.frequencies[phrase]!;
     let first = count;
     let body = count;
     let whole = 0;
@@ -102,23 +102,23 @@ export class Measurer {
     let of = 0;
     let and = 0;
     let mark = 0;
-    for (let at = candidates.latest[phrase]; at >= 0; at = candidates.earlier[at]) {
-      const place = candidates.places[at];
+    for (let at = candidates.latest[phrase]!; at >= 0; at = candidates.earlier[at]!) {
+      const place = candidates.places[at]!;
       const end = place + length;
       if (place < first) first = place;
       if (place >= titleWords && place < body) body = place;
       if (chunks.firsts[place] === place && chunks.ends[place] === end) whole++;
-      if (gaps[place] < gap.sentence && kindAt(text.charCodeAt(starts[place])) === kind.upper) capitals++;
-      if (place > 0 && gaps[place] <= gap.space) {
+      if (gaps[place]! < gap.sentence && kindAt(text.charCodeAt(starts[place]!)) === kind.upper) capitals++;
+      if (place > 0 && gaps[place]! <= gap.space) {
         if (ids[place - 1] === this.#words.the) the++;
-        else if (this.#prepositions.has(ids[place - 1])) preposition++;
+        else if (this.#prepositions.has(ids[place - 1]!)) preposition++;
       }
       if (end >= count) continue;
-      if (gaps[end] > gap.space) mark++;
+      if (gaps[end]! > gap.space) mark++;
       else if (ids[end] === this.#words.of) of++;
       else if (ids[end] === this.#words.and) and++;
     }
-    const shown = candidates.firsts[phrase];
+    const shown = candidates.firsts[phrase]!;
     let names = 0;
     let verbs = 0;
     let letters = 0;
@@ -126,8 +126,8 @@ export class Measurer {
     for (let i = shown; i < shown + length; i++) {
       if (tags?.[i] === tag.name) names++;
       if (i > shown && i < shown + length - 1 && tags?.[i] === tag.verb) verbs++;
-      letters += ends[i] - starts[i];
-      wordFrequency += Math.log(1 + (this.#wordFrequencies.get(stems[i]) ?? 0));
+      letters += ends[i]! - starts[i]!;
+      wordFrequency += Math.log(1 + (this.#wordFrequencies.get(stems[i]!) ?? 0));
     }
     wordFrequency /= length;
     const one = length === 1 ? 1 : 0;
@@ -157,26 +157,26 @@ export class Measurer {
     row[k++] = of / frequency;
     row[k++] = and / frequency;
     row[k++] = mark / frequency;
-    row[k++] = this.#wholes[phrase] / frequency;
-    row[k++] = Math.log(1 + this.#wholeCounts[phrase]);
-    row[k++] = Math.log((1 + this.#parts[phrase]) / frequency);
+    row[k++] = this.#wholes[phrase]! / frequency;
+    row[k++] = Math.log(1 + this.#wholeCounts[phrase]!);
+    row[k++] = Math.log((1 + this.#parts[phrase]!) / frequency);
     row[k++] = this.#wholes[phrase] === frequency ? 1 : 0;
   }
 
   /** Notes a candidate with the parts of it that are candidates too. */
   #relate(phrase: number): void {
     const { candidates } = this.#document;
-    const first = candidates.firsts[phrase];
-    const end = first + candidates.lengths[phrase];
-    const frequency = candidates.frequencies[phrase];
+    const first = candidates.firsts[phrase]!;
+    const end = first + candidates.lengths[phrase]!;
+    const frequency = candidates.frequencies[phrase]!;
     for (let from = first; from < end; from++) {
       for (let to = from + 1; to <= end; to++) {
         if (to - from === end - first) continue;
         const part = candidates.find(from, to - from);
         if (part < 0) continue;
-        this.#wholes[part] = Math.max(this.#wholes[part], frequency);
-        this.#wholeCounts[part]++;
-        this.#parts[phrase] = Math.max(this.#parts[phrase], candidates.frequencies[part]);
+        this.#wholes[part] = Math.max(this.#wholes[part]!, frequency);
+        this.#wholeCounts[part]!++;
+        this.#parts[phrase] = Math.max(this.#parts[phrase]!, candidates.frequencies[part]!);
       }
     }
   }

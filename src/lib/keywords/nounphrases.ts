@@ -25,7 +25,7 @@ export function nounPhrases(text: string, vocabulary: Vocabulary, tags: Uint8Arr
       continue;
     }
     let next = first + 1;
-    while (next < count && roles[next] !== role.none && gaps[next] <= gap.space && !vocabulary.isRepeated(next)) next++;
+    while (next < count && roles[next] !== role.none && gaps[next]! <= gap.space && !vocabulary.isRepeated(next)) next++;
     let end = next;
     while (end > first && !endsPhrase(roles, tags, first, end)) end--;
     if (end > first) chunks.add(first, end, (from, to) => endsPhrase(roles, tags, from, to));
@@ -41,14 +41,14 @@ function endsPhrase(roles: Uint8Array, tags: Uint8Array, first: number, end: num
 
 function roleOf(text: string, vocabulary: Vocabulary, tags: Uint8Array, i: number): number {
   const { ids, starts, ends, gaps } = vocabulary.words;
-  const id = ids[i];
+  const id = ids[i]!;
   if (vocabulary.isLetterless(id)) return role.none;
   const what = tags[i];
-  const capital = kindAt(text.charCodeAt(starts[i])) === kind.upper;
+  const capital = kindAt(text.charCodeAt(starts[i]!)) === kind.upper;
   const stop = vocabulary.isStop(id);
-  const length = ends[i] - starts[i];
+  const length = ends[i]! - starts[i]!;
   const word = vocabulary.word(id);
-  if (what === tag.noun || what === tag.name || leadsName(vocabulary, tags, i, capital && gaps[i] <= gap.space)) {
+  if (what === tag.noun || what === tag.name || leadsName(vocabulary, tags, i, capital && gaps[i]! <= gap.space)) {
     if (capital ? length > 1 || what === tag.name : length > 1 && !(stop && (length < 3 || empty.has(word)))) return role.head;
     return role.none;
   }
@@ -56,14 +56,14 @@ function roleOf(text: string, vocabulary: Vocabulary, tags: Uint8Array, i: numbe
   if (stop) return role.none;
   if (what === tag.verb)
     return word.endsWith('ing') ? role.gerund : word.endsWith('ed') || word.endsWith('en') ? role.modifier : role.none;
-  if (what !== tag.adverb || !word.endsWith('ly') || i + 1 >= tags.length || gaps[i + 1] > gap.space) return role.none;
+  if (what !== tag.adverb || !word.endsWith('ly') || i + 1 >= tags.length || gaps[i + 1]! > gap.space) return role.none;
   const next = tags[i + 1];
-  const participle = next === tag.verb && vocabulary.word(ids[i + 1]).endsWith('ed');
+  const participle = next === tag.verb && vocabulary.word(ids[i + 1]!).endsWith('ed');
   return next === tag.adjective || participle ? role.modifier : role.none;
 }
 
 /** Whether a capital word before a name belongs to it, whatever the tagger took it for: De Beers. */
 function leadsName(vocabulary: Vocabulary, tags: Uint8Array, i: number, capitalInside: boolean): boolean {
   if (!capitalInside || i + 1 >= tags.length || tags[i + 1] !== tag.name) return false;
-  return vocabulary.words.gaps[i + 1] <= gap.space && !vocabulary.isStop(vocabulary.words.ids[i]);
+  return vocabulary.words.gaps[i + 1]! <= gap.space && !vocabulary.isStop(vocabulary.words.ids[i]!);
 }

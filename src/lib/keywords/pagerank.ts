@@ -9,30 +9,28 @@ const NEAR = 1e-4;
  */
 export function pageRank(words: Int32Array, window: number): Map<number, number> {
   const nodes = new Map<number, number>();
-  const places: number[] = [];
-  const at: number[] = [];
+  const voters: Voter[] = [];
   for (let i = 0; i < words.length; i++) {
-    if (words[i] < 0) continue;
-    let node = nodes.get(words[i]);
-    if (node === undefined) nodes.set(words[i], (node = nodes.size));
-    places.push(i);
-    at.push(node);
+    if (words[i]! < 0) continue;
+    let node = nodes.get(words[i]!);
+    if (node === undefined) nodes.set(words[i]!, (node = nodes.size));
+    voters.push({ place: i, node });
   }
-  const { from, to, weights, totals } = ties(places, at, nodes.size, window);
+  const { from, to, weights, totals } = ties(voters, nodes.size, window);
   let ranks = new Float64Array(nodes.size).fill(1 / nodes.size);
   for (let round = 0; round < ROUNDS; round++) {
     const next = new Float64Array(nodes.size).fill((1 - DAMPING) / nodes.size);
     for (let i = 0; i < from.length; i++) {
-      const weight = DAMPING * weights[i];
-      next[to[i]] += (weight * ranks[from[i]]) / totals[from[i]];
-      next[from[i]] += (weight * ranks[to[i]]) / totals[to[i]];
+      const weight = DAMPING * weights[i]!;
+      next[to[i]!]! += (weight * ranks[from[i]!]!) / totals[from[i]!]!;
+      next[from[i]!]! += (weight * ranks[to[i]!]!) / totals[to[i]!]!;
     }
     let change = 0;
-    for (let i = 0; i < next.length; i++) change += Math.abs(next[i] - ranks[i]);
+    for (let i = 0; i < next.length; i++) change += Math.abs(next[i]! - ranks[i]!);
     ranks = next;
     if (change < NEAR) break;
   }
-  return new Map(Array.from(nodes, ([word, node]) => [word, ranks[node]]));
+  return new Map(Array.from(nodes, ([word, node]) => [word, ranks[node]!]));
 }
 
 interface Ties {
@@ -43,12 +41,20 @@ interface Ties {
   totals: Float64Array;
 }
 
-function ties(places: number[], at: number[], nodes: number, window: number): Ties {
+/** A place in the text, and the node of the word there. */
+interface Voter {
+  readonly place: number;
+  readonly node: number;
+}
+
+function ties(voters: readonly Voter[], nodes: number, window: number): Ties {
   const found = new Map<number, number>();
-  for (let i = 0; i < at.length; i++) {
-    for (let j = i + 1; j < at.length && places[j] - places[i] < window; j++) {
-      if (at[i] === at[j]) continue;
-      const key = Math.min(at[i], at[j]) * nodes + Math.max(at[i], at[j]);
+  for (const [i, one] of voters.entries()) {
+    for (let j = i + 1; j < voters.length; j++) {
+      const other = voters[j]!;
+      if (other.place - one.place >= window) break;
+      if (one.node === other.node) continue;
+      const key = Math.min(one.node, other.node) * nodes + Math.max(one.node, other.node);
       found.set(key, (found.get(key) ?? 0) + 1);
     }
   }
@@ -60,8 +66,8 @@ function ties(places: number[], at: number[], nodes: number, window: number): Ti
     from[i] = Math.floor(key / nodes);
     to[i] = key % nodes;
     weights[i] = weight;
-    totals[from[i]] += weight;
-    totals[to[i]] += weight;
+    totals[from[i]!]! += weight;
+    totals[to[i]!]! += weight;
     i++;
   }
   return { from, to, weights, totals };

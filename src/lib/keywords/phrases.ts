@@ -40,7 +40,7 @@ export class Phrases implements Extractor {
     const scores = this.#scores(document);
     return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
       phrase: surfaceOf(text, vocabulary.words, candidates, phrase),
-      score: Number(scores[phrase].toFixed(4)),
+      score: Number(scores[phrase]!.toFixed(4)),
     }));
   }
 
@@ -59,7 +59,8 @@ export class Phrases implements Extractor {
     if (tags) nounPhrases(text, vocabulary, tags, chunks);
     else runsBetweenStops(vocabulary, chunks);
     let titleWords = 0;
-    if (fields.length > 1) while (titleWords < words.count && words.starts[titleWords] < fields[0].length) titleWords++;
+    const titleEnd = fields.length > 1 ? (fields[0]?.length ?? 0) : 0;
+    while (titleWords < words.count && words.starts[titleWords]! < titleEnd) titleWords++;
     return { text, titleWords, vocabulary, stems, tags, candidates, chunks };
   }
 
@@ -71,7 +72,7 @@ export class Phrases implements Extractor {
     for (let phrase = 0; phrase < scores.length; phrase++) {
       measurer.measure(phrase, row);
       let sum = bias;
-      for (let i = 0; i < row.length; i++) sum += weights[i] * row[i];
+      for (let i = 0; i < row.length; i++) sum += weights[i]! * row[i]!;
       scores[phrase] = 1 / (1 + Math.exp(-sum));
     }
     return scores;

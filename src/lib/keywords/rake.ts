@@ -41,13 +41,13 @@ export class Rake implements Extractor {
     if (this.#folded) {
       return fold(ranked, candidates, vocabulary, limits.top).map((phrase) => ({
         phrase: surfaceOf(text, vocabulary.words, candidates, phrase),
-        score: scores[phrase],
+        score: scores[phrase]!,
       }));
     }
     const keywords: Keyword[] = [];
     for (const phrase of ranked) {
       if (keywords.length >= limits.top) break;
-      keywords.push({ phrase: this.#lowerCase(phrase), score: scores[phrase] });
+      keywords.push({ phrase: this.#lowerCase(phrase), score: scores[phrase]! });
     }
     return keywords;
   }
@@ -63,18 +63,18 @@ export class Rake implements Extractor {
     }
     const frequency = this.#frequency;
     const degree = this.#degree;
-    for (let i = 0; i < count; i++) frequency[ids[i]] = degree[ids[i]] = 0;
+    for (let i = 0; i < count; i++) frequency[ids[i]!] = degree[ids[i]!] = 0;
     candidates.begin(ids);
     for (let first = 0; first < count; ) {
-      if (vocabulary.isStop(ids[first])) {
+      if (vocabulary.isStop(ids[first]!)) {
         first++;
         continue;
       }
       let end = first + 1;
       while (
         end < count &&
-        gaps[end] <= gap.space &&
-        !vocabulary.isStop(ids[end]) &&
+        gaps[end]! <= gap.space &&
+        !vocabulary.isStop(ids[end]!) &&
         !(this.#folded && vocabulary.isRepeated(end))
       )
         end++;
@@ -82,8 +82,8 @@ export class Rake implements Extractor {
       if (length <= maxWords && this.#isPhrase(first, end)) {
         candidates.add(first, length);
         for (let i = first; i < end; i++) {
-          frequency[ids[i]]++;
-          degree[ids[i]] += length;
+          frequency[ids[i]!]!++;
+          degree[ids[i]!]! += length;
         }
       }
       first = end;
@@ -92,7 +92,7 @@ export class Rake implements Extractor {
 
   #isPhrase(first: number, end: number): boolean {
     const { ids } = this.#vocabulary.words;
-    for (let i = first; i < end; i++) if (!this.#vocabulary.isLetterless(ids[i])) return true;
+    for (let i = first; i < end; i++) if (!this.#vocabulary.isLetterless(ids[i]!)) return true;
     return false;
   }
 
@@ -103,18 +103,18 @@ export class Rake implements Extractor {
     const { ids } = this.#vocabulary.words;
     if (this.#scores.length < candidates.count) this.#scores = new Float64Array(candidates.count * 2);
     for (let phrase = 0; phrase < candidates.count; phrase++) {
-      const first = candidates.firsts[phrase];
+      const first = candidates.firsts[phrase]!;
       let score = 0;
-      for (let i = first; i < first + candidates.lengths[phrase]; i++) score += degree[ids[i]] / frequency[ids[i]];
+      for (let i = first; i < first + candidates.lengths[phrase]!; i++) score += degree[ids[i]!]! / frequency[ids[i]!]!;
       this.#scores[phrase] = score;
     }
   }
 
   #lowerCase(phrase: number): string {
-    const first = this.#candidates.firsts[phrase];
+    const first = this.#candidates.firsts[phrase]!;
     const { ids } = this.#vocabulary.words;
     const words: string[] = [];
-    for (let i = first; i < first + this.#candidates.lengths[phrase]; i++) words.push(this.#vocabulary.word(ids[i]));
+    for (let i = first; i < first + this.#candidates.lengths[phrase]!; i++) words.push(this.#vocabulary.word(ids[i]!));
     return words.join(' ');
   }
 }

@@ -12,7 +12,7 @@ export class Ranking implements IterableIterator<number> {
     if (this.#phrases.length < count) this.#phrases = new Int32Array(count * 2);
     this.#scores = scores;
     this.#size = 0;
-    for (let phrase = 0; phrase < count; phrase++) if (scores[phrase] >= minScore) this.#phrases[this.#size++] = phrase;
+    for (let phrase = 0; phrase < count; phrase++) if (scores[phrase]! >= minScore) this.#phrases[this.#size++] = phrase;
     for (let at = (this.#size >> 1) - 1; at >= 0; at--) this.#sink(at);
     return this;
   }
@@ -23,8 +23,8 @@ export class Ranking implements IterableIterator<number> {
 
   next(): IteratorResult<number> {
     if (this.#size === 0) return { done: true, value: undefined };
-    const value = this.#phrases[0];
-    this.#phrases[0] = this.#phrases[--this.#size];
+    const value = this.#phrases[0]!;
+    this.#phrases[0] = this.#phrases[--this.#size]!;
     this.#sink(0);
     return { done: false, value };
   }
@@ -32,19 +32,19 @@ export class Ranking implements IterableIterator<number> {
   #sink(from: number): void {
     const phrases = this.#phrases;
     const size = this.#size;
-    const phrase = phrases[from];
+    const phrase = phrases[from]!;
     let at = from;
     for (let child = 2 * at + 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && this.#isBetter(phrases[child + 1], phrases[child])) child++;
-      if (!this.#isBetter(phrases[child], phrase)) break;
-      phrases[at] = phrases[child];
+      if (child + 1 < size && this.#isBetter(phrases[child + 1]!, phrases[child]!)) child++;
+      if (!this.#isBetter(phrases[child]!, phrase)) break;
+      phrases[at] = phrases[child]!;
       at = child;
     }
     phrases[at] = phrase;
   }
 
   #isBetter(one: number, other: number): boolean {
-    const difference = this.#scores[one] - this.#scores[other];
+    const difference = this.#scores[one]! - this.#scores[other]!;
     return difference > 0 || (difference === 0 && one < other);
   }
 }

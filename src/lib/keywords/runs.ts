@@ -6,12 +6,12 @@ import type { Vocabulary } from './vocabulary.ts';
 export function runsBetweenStops(vocabulary: Vocabulary, chunks: Chunks): void {
   const { count, ids, gaps } = vocabulary.words;
   for (let first = 0; first < count; ) {
-    if (!bears(vocabulary, ids[first])) {
+    if (!bears(vocabulary, ids[first]!)) {
       first++;
       continue;
     }
     let end = first + 1;
-    while (end < count && gaps[end] <= gap.space && bears(vocabulary, ids[end]) && !vocabulary.isRepeated(end)) end++;
+    while (end < count && gaps[end]! <= gap.space && bears(vocabulary, ids[end]!) && !vocabulary.isRepeated(end)) end++;
     chunks.add(first, end, () => true);
     first = end;
   }

@@ -6,13 +6,13 @@ const ENOUGH = 200;
 
 /** How a phrase is written in the text: its most frequent spelling; of equally frequent ones the one met inside a sentence. */
 export function surfaceOf(text: string, words: Words, candidates: Candidates, phrase: number): string {
-  const length = candidates.lengths[phrase];
-  if (candidates.frequencies[phrase] === 1) return spellingAt(text, words, candidates.firsts[phrase], length);
+  const length = candidates.lengths[phrase]!;
+  if (candidates.frequencies[phrase] === 1) return spellingAt(text, words, candidates.firsts[phrase]!, length);
   const counts = new Map<string, number>();
   let seen = 0;
   for (const first of candidates.at(phrase)) {
     const spelling = spellingAt(text, words, first, length);
-    const inside = words.gaps[first] < gap.sentence ? 1.001 : 1;
+    const inside = words.gaps[first]! < gap.sentence ? 1.001 : 1;
     counts.set(spelling, (counts.get(spelling) ?? 0) + inside);
     if (++seen === ENOUGH) break;
   }

@@ -51,12 +51,12 @@ export class TextRank implements Extractor {
     const ranks = pageRank(this.#voters(stems, tags), WINDOW);
     const scores = new Float64Array(candidates.count);
     for (let phrase = 0; phrase < scores.length; phrase++) {
-      const first = candidates.firsts[phrase];
-      for (let i = first; i < first + candidates.lengths[phrase]; i++) scores[phrase] += ranks.get(stems[i]) ?? 0;
+      const first = candidates.firsts[phrase]!;
+      for (let i = first; i < first + candidates.lengths[phrase]!; i++) scores[phrase]! += ranks.get(stems[i]!) ?? 0;
     }
     return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
       phrase: surfaceOf(text, words, candidates, phrase),
-      score: scores[phrase],
+      score: scores[phrase]!,
     }));
   }
 
@@ -66,8 +66,8 @@ export class TextRank implements Extractor {
     const { count, ids } = vocabulary.words;
     const voters = new Int32Array(Math.min(count, MOST_VOTERS)).fill(-1);
     for (let i = 0; i < voters.length; i++) {
-      if (vocabulary.isStop(ids[i]) || vocabulary.isLetterless(ids[i])) continue;
-      if (tags === undefined || tags[i] === tag.noun || tags[i] === tag.name || tags[i] === tag.adjective) voters[i] = stems[i];
+      if (vocabulary.isStop(ids[i]!) || vocabulary.isLetterless(ids[i]!)) continue;
+      if (tags === undefined || tags[i] === tag.noun || tags[i] === tag.name || tags[i] === tag.adjective) voters[i] = stems[i]!;
     }
     return voters;
   }

@@ -38,14 +38,14 @@ export class TfIdf implements Extractor {
     const rarities = new Map<number, number>();
     const scores = new Float64Array(candidates.count);
     for (let phrase = 0; phrase < scores.length; phrase++) {
-      const first = candidates.firsts[phrase];
+      const first = candidates.firsts[phrase]!;
       let rarity = 0;
-      for (let i = first; i < first + candidates.lengths[phrase]; i++) rarity += this.#rarity(stems[i], rarities);
-      scores[phrase] = candidates.frequencies[phrase] * rarity;
+      for (let i = first; i < first + candidates.lengths[phrase]!; i++) rarity += this.#rarity(stems[i]!, rarities);
+      scores[phrase] = candidates.frequencies[phrase]! * rarity;
     }
     return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
       phrase: surfaceOf(text, words, candidates, phrase),
-      score: scores[phrase],
+      score: scores[phrase]!,
     }));
   }
 
@@ -65,7 +65,7 @@ export function termsOf(fields: readonly string[], vocabulary: Vocabulary): Set<
   const { count, ids } = vocabulary.words;
   const seen = new Set<number>();
   for (let i = 0; i < count; i++) {
-    if (!vocabulary.isStop(ids[i]) && !vocabulary.isLetterless(ids[i])) seen.add(vocabulary.stem(ids[i]));
+    if (!vocabulary.isStop(ids[i]!) && !vocabulary.isLetterless(ids[i]!)) seen.add(vocabulary.stem(ids[i]!));
   }
   return new Set(Array.from(seen, (stem) => vocabulary.stemmed(stem)));
 }

@@ -86,7 +86,7 @@ export class Vocabulary {
   stemsOfText(): Int32Array {
     const { count, ids } = this.words;
     const stems = new Int32Array(count);
-    for (let i = 0; i < count; i++) stems[i] = this.stem(ids[i]);
+    for (let i = 0; i < count; i++) stems[i] = this.stem(ids[i]!);
     return stems;
   }
 

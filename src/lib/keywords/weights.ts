@@ -12,7 +12,7 @@ function model(bias: number, weights: Partial<Record<Measure, number>>): Model {
 }
 
 function adjusted({ bias, weights }: Model, changes: Partial<Record<Measure, number>>): Model {
-  return { bias, weights: weights.map((weight, i) => changes[measures[i]] ?? weight) };
+  return { bias, weights: Float64Array.from(measures, (name, i) => changes[name] ?? weights[i] ?? 0) };
 }
 
 /**

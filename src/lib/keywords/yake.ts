@@ -47,7 +47,7 @@ export class Yake implements Extractor {
     for (let phrase = 0; phrase < scores.length; phrase++) scores[phrase] = 1 / (1 + this.#score(phrase, terms, weights));
     return fold(this.#ranking.of(scores, candidates.count, minScore), candidates, vocabulary, top).map((phrase) => ({
       phrase: surfaceOf(text, vocabulary.words, candidates, phrase),
-      score: scores[phrase],
+      score: scores[phrase]!,
     }));
   }
 
@@ -58,12 +58,12 @@ export class Yake implements Extractor {
     let sentence = 0;
     for (let i = 0; i < count; i++) {
       if (i > 0 && gaps[i] === gap.sentence) sentence++;
-      if (i > 0 && gaps[i] <= gap.space) this.#pairs.add(ids[i - 1], ids[i]);
-      let term = terms.get(ids[i]);
-      if (term === undefined) terms.set(ids[i], (term = { frequency: 0, acronyms: 0, capitals: 0, sentences: [] }));
+      if (i > 0 && gaps[i]! <= gap.space) this.#pairs.add(ids[i - 1]!, ids[i]!);
+      let term = terms.get(ids[i]!);
+      if (term === undefined) terms.set(ids[i]!, (term = { frequency: 0, acronyms: 0, capitals: 0, sentences: [] }));
       term.frequency++;
-      const upper = kindAt(text.charCodeAt(starts[i])) === kind.upper;
-      if (upper && ends[i] - starts[i] > 1 && isUpper(text, starts[i], ends[i])) term.acronyms++;
+      const upper = kindAt(text.charCodeAt(starts[i]!)) === kind.upper;
+      if (upper && ends[i]! - starts[i]! > 1 && isUpper(text, starts[i]!, ends[i]!)) term.acronyms++;
       else if (upper && gaps[i] !== gap.sentence) term.capitals++;
       if (term.sentences.at(-1) !== sentence) term.sentences.push(sentence);
     }
@@ -108,13 +108,13 @@ export class Yake implements Extractor {
     const vocabulary = this.#vocabulary;
     const candidates = this.#candidates;
     const { count, ids, gaps } = vocabulary.words;
-    const bears = (i: number) => !vocabulary.isStop(ids[i]) && !vocabulary.isLetterless(ids[i]);
+    const bears = (i: number) => !vocabulary.isStop(ids[i]!) && !vocabulary.isLetterless(ids[i]!);
     candidates.begin(ids);
     for (let first = 0; first < count; first++) {
       if (!bears(first)) continue;
       for (let end = first + 1; end - first <= maxWords; end++) {
         if (bears(end - 1)) candidates.add(first, end - first);
-        if (end >= count || gaps[end] > gap.space || vocabulary.isRepeated(end)) break;
+        if (end >= count || gaps[end]! > gap.space || vocabulary.isRepeated(end)) break;
       }
     }
   }
@@ -124,24 +124,24 @@ export class Yake implements Extractor {
     const candidates = this.#candidates;
     const pairs = this.#pairs;
     const { ids } = vocabulary.words;
-    const first = candidates.firsts[phrase];
-    const end = first + candidates.lengths[phrase];
+    const first = candidates.firsts[phrase]!;
+    const end = first + candidates.lengths[phrase]!;
     let product = 1;
     let sum = 0;
     for (let i = first; i < end; i++) {
-      if (vocabulary.isStop(ids[i])) {
+      if (vocabulary.isStop(ids[i]!)) {
         // A stop word inside counts by how surely its neighbours bring it along.
-        const before = pairs.count(ids[i - 1], ids[i]) / terms.get(ids[i - 1])!.frequency;
-        const after = pairs.count(ids[i], ids[i + 1]) / terms.get(ids[i + 1])!.frequency;
+        const before = pairs.count(ids[i - 1]!, ids[i]!) / terms.get(ids[i - 1]!)!.frequency;
+        const after = pairs.count(ids[i]!, ids[i + 1]!) / terms.get(ids[i + 1]!)!.frequency;
         product *= 2 - before * after;
         sum -= 1 - before * after;
       } else {
-        const weight = weights.get(ids[i])!;
+        const weight = weights.get(ids[i]!)!;
         product *= weight;
         sum += weight;
       }
     }
-    return product / (candidates.frequencies[phrase] * Math.max(1 + sum, 0.01));
+    return product / (candidates.frequencies[phrase]! * Math.max(1 + sum, 0.01));
   }
 }
 
@@ -151,6 +151,6 @@ function isUpper(text: string, start: number, end: number): boolean {
 }
 
 function median(sorted: readonly number[]): number {
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const upper = sorted[sorted.length >> 1] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[(sorted.length >> 1) - 1] ?? upper) + upper) / 2;
 }

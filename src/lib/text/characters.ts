@@ -66,22 +66,22 @@ function filled<Page extends Uint8Array | Uint16Array>(page: Page, number: numbe
 export const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => kindOf(unit));
 export const asciiLower = Uint8Array.from({ length: 128 }, (_, unit) => lowerOf(unit));
 /** The lower case of an ASCII letter or digit, 0 for everything else. */
-export const asciiWordLower = asciiLower.map((lower, unit) => (asciiKinds[unit] >= kind.digit ? lower : 0));
+export const asciiWordLower = asciiLower.map((lower, unit) => (asciiKinds[unit]! >= kind.digit ? lower : 0));
 
 /** The `kind` of a UTF-16 code unit. */
 export function kindAt(unit: number): number {
-  if (unit < 128) return asciiKinds[unit];
+  if (unit < 128) return asciiKinds[unit]!;
   const number = unit >> 8;
   const page = kindPages[number] ?? (kindPages[number] = filled(new Uint8Array(256), number, kindOf));
-  return page[unit & 255];
+  return page[unit & 255]!;
 }
 
 /** The lower case of a UTF-16 code unit, one unit for one; typographic apostrophes and hyphens become the plain ones. */
 export function lowerAt(unit: number): number {
-  if (unit < 128) return asciiLower[unit];
+  if (unit < 128) return asciiLower[unit]!;
   const number = unit >> 8;
   const page = lowerPages[number] ?? (lowerPages[number] = filled(new Uint16Array(256), number, lowerOf));
-  return page[unit & 255];
+  return page[unit & 255]!;
 }
 
 /** The code unit at an offset of a text, and a space behind its end: a look beyond it would cost a loop its optimised code. */

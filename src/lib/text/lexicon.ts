@@ -29,7 +29,7 @@ export class Lexicon {
 
   /** The word of a number, in lower case. */
   word(id: number): string {
-    return this.#words[id];
+    return this.#words[id] ?? '';
   }
 
   /** The number of the word between two offsets of a text. */
@@ -43,8 +43,8 @@ export class Lexicon {
   internHashed(text: string, start: number, end: number, hash: number): number {
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
-    for (let id = this.#slots[slot]; id >= 0; id = this.#slots[slot]) {
-      if (this.#hashes[id] === hash && this.#is(this.#words[id], text, start, end)) return id;
+    for (let id = this.#slots[slot]!; id >= 0; id = this.#slots[slot]!) {
+      if (this.#hashes[id] === hash && this.#is(this.word(id), text, start, end)) return id;
       slot = (slot + 1) & mask;
     }
     return this.#add(text, start, end, hash, slot);
@@ -92,9 +92,9 @@ export class Lexicon {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
     const mask = this.#slots.length - 1;
     for (let id = 0; id < this.#words.length; id++) {
-      const hash = this.#hashes[id];
+      const hash = this.#hashes[id]!;
       let slot = (hash ^ (hash >>> 15)) & mask;
-      while (this.#slots[slot] >= 0) slot = (slot + 1) & mask;
+      while (this.#slots[slot]! >= 0) slot = (slot + 1) & mask;
       this.#slots[slot] = id;
     }
   }

@@ -76,12 +76,12 @@ export class NgramModel {
     let second = -1;
     for (let language = 0; language < sums.length; language++) {
       if (sums[language] === 0) continue;
-      if (first < 0 || sums[language] > sums[first]) {
+      if (first < 0 || sums[language]! > sums[first]!) {
         second = first;
         first = language;
-      } else if (second < 0 || sums[language] > sums[second]) second = language;
+      } else if (second < 0 || sums[language]! > sums[second]!) second = language;
     }
-    const mean = (language: number) => (language < 0 ? 0 : sums[language] / count);
+    const mean = (language: number) => (language < 0 ? 0 : sums[language]! / count);
     return { count, first, second, firstScore: mean(first), secondScore: mean(second) };
   }
 
@@ -99,8 +99,8 @@ export class NgramModel {
       while (keys[slot] !== key && keys[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
       if (keys[slot] === 0) continue;
       const list = offsets[slot]!;
-      const end = list + 2 * entries[list];
-      for (let at = list + 1; at < end; at += 2) sums[entries[at]] += entries[at + 1] + LEAST_SCORE;
+      const end = list + 2 * entries[list]!;
+      for (let at = list + 1; at < end; at += 2) sums[entries[at]!]! += entries[at + 1]! + LEAST_SCORE;
     }
     return count;
   }
@@ -144,7 +144,7 @@ export class NgramModel {
   }
 
   #isLetter(unit: number): boolean {
-    return ((this.#letters[unit >> 3] >> (unit & 7)) & 1) === 1;
+    return ((this.#letters[unit >> 3]! >> (unit & 7)) & 1) === 1;
   }
 
   /** Adds a character of the basic plane to the word as UTF-8; gives the number of its bytes. */
@@ -156,13 +156,13 @@ export class NgramModel {
       return 1;
     }
     if (unit < 0x800) {
-      word[this.#length++] = written[0xc0 | (unit >> 6)];
-      word[this.#length++] = written[0x80 | (unit & 0x3f)];
+      word[this.#length++] = written[0xc0 | (unit >> 6)]!;
+      word[this.#length++] = written[0x80 | (unit & 0x3f)]!;
       return 2;
     }
-    word[this.#length++] = written[0xe0 | (unit >> 12)];
-    word[this.#length++] = written[0x80 | ((unit >> 6) & 0x3f)];
-    word[this.#length++] = written[0x80 | (unit & 0x3f)];
+    word[this.#length++] = written[0xe0 | (unit >> 12)]!;
+    word[this.#length++] = written[0x80 | ((unit >> 6) & 0x3f)]!;
+    word[this.#length++] = written[0x80 | (unit & 0x3f)]!;
     return 3;
   }
 

@@ -27,8 +27,8 @@ export function segmentRun(text: string, start: number, end: number, word: (star
   else {
     if (together.text !== text || together.begins[together.next] !== start) together = cutTogether(segmenter, text, start);
     const { begins } = together;
-    while (begins[together.next] < end) {
-      const begin = begins[together.next++];
+    for (let begin = begins[together.next]; begin !== undefined && begin < end; begin = begins[together.next]) {
+      together.next++;
       word(begin, Math.min(begins[together.next] ?? end, end));
     }
   }
@@ -74,7 +74,7 @@ function cutTogether(cutter: Intl.Segmenter, text: string, start: number): typeo
   let run = 0;
   for (const { index } of cutter.segment(joined)) {
     if (index === ends[run]) run++;
-    else begins.push(index + shifts[run]);
+    else begins.push(index + (shifts[run] ?? 0));
   }
   return { text, next: 0, begins };
 }
@@ -92,7 +92,7 @@ function segmentLong(
     for (const { index } of cutter.segment(text.slice(from, to))) boundaries.push(from + index);
     // The last words of a piece may have been cut through: they are read again with the next piece.
     const whole = to === end ? boundaries.length : Math.max(1, boundaries.length - 2);
-    for (let i = 0; i < whole; i++) word(boundaries[i], boundaries[i + 1] ?? to);
+    for (const [i, begin] of boundaries.slice(0, whole).entries()) word(begin, boundaries[i + 1] ?? to);
     from = boundaries[whole] ?? to;
   }
 }

@@ -77,7 +77,7 @@ export class Words {
     let hash = HASH_START;
     let end = start;
     let unit = text.charCodeAt(end);
-    for (let lower = 0; unit < 128 && (lower = asciiWordLower[unit]) !== 0; unit = unitAt(text, ++end)) {
+    for (let lower = 0; unit < 128 && (lower = asciiWordLower[unit]!) !== 0; unit = unitAt(text, ++end)) {
       hash = Math.imul(hash ^ lower, HASH_FACTOR);
     }
     if (end >= text.length || (unit < 128 && surelyEnds(unit, unitAt(text, end + 1)))) {
@@ -99,7 +99,7 @@ export class Words {
   #segment(text: string, start: number, before: number): number {
     const end = runEnd(text, start);
     // Where words have no spaces between them, a space ends a clause.
-    const last = this.count > 0 ? text.charCodeAt(this.ends[this.count - 1] - 1) : 0;
+    const last = this.count > 0 ? text.charCodeAt(this.ends[this.count - 1]! - 1) : 0;
     if (before === gap.space && kindAt(last) === kind.dense) before = gap.mark;
     segmentRun(text, start, end, (from, to) => {
       this.#push(this.#lexicon.intern(text, from, to), from, to, before);

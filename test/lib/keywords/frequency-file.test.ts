@@ -8,7 +8,8 @@ import { scratch } from '../../support/executables.ts';
 const table = '{"language":"en","documents":3}\n{"language":"en","term":"network","documents":2}\n';
 
 test('a table is written as it was read, and tables add up', async (t) => {
-  const [one, both] = ['one.df', 'both.df'].map((name) => join(scratch(t), name));
+  const one = join(scratch(t), 'one.df');
+  const both = join(scratch(t), 'both.df');
   writeFileSync(one, table);
   const frequencies = new DocumentFrequencies();
   await readFrequencies(one, frequencies);

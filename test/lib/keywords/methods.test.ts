@@ -122,8 +122,8 @@ test('yake and tfidf score 0 to 1 and by rarity', async () => {
   frequencies.add('en', 1000);
   frequencies.add('en', 900, 'solar');
   const [best] = await find({ language: 'en', title: 'solar. tortoise' }, { method: 'tfidf', frequencies });
-  assert.equal(best.phrase, 'tortoise');
-  assert.equal(best.score.toFixed(4), Math.log(1001 / 0.5).toFixed(4));
+  assert.equal(best?.phrase, 'tortoise');
+  assert.equal(best?.score.toFixed(4), Math.log(1001 / 0.5).toFixed(4));
 });
 
 test('a count of documents knows the languages apart and each term once a document', async () => {

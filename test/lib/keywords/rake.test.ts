@@ -33,7 +33,7 @@ test('langkit gives the phrases and scores of rake-seed.json', { skip: seed.skip
 const paper = fixture('rake-paper.json');
 test('paper gives the table of rake-paper.json', { skip: paper.skip }, async () => {
   if (paper.skip !== false) return;
-  const { title, content_text, keywords } = paper.data as unknown as Record<string, never>;
+  const { title, content_text, keywords } = paper.data as unknown as { title: string; content_text: string; keywords: unknown };
   const found = (await rake('paper')).extract([title, content_text], all).filter(({ score }) => score > 1);
   assert.deepEqual(
     found.map(({ phrase, score }) => ({ phrase, score: Number(score.toFixed(2)) })),

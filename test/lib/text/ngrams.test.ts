@@ -30,7 +30,7 @@ describe('NgramModel', () => {
       const { count, first } = model.read(text);
       const mean = (sum: number) => sum / count;
       const scores = languages
-        .map((language, index) => [language, mean(model.sums[index])] as const)
+        .map((language, index) => [language, mean(model.sums[index] ?? 0)] as const)
         .filter(([, score]) => score > 0)
         .map(([language, score]) => [language, score / (score + 25)]);
       const told = eld.detect(text);

@@ -35,8 +35,9 @@ test('segments: short runs of a text as each of them alone, in whatever order th
     const text = Array.from({ length: 5 }, () => runs.join(between)).join(between);
     const inText: string[][] = [];
     let at = 0;
-    for (let n = 0; n < 5 * runs.length; n++) {
-      const run = runs[n % runs.length];
+    for (const [n, run] of Array.from({ length: 5 }, () => runs)
+      .flat()
+      .entries()) {
       at = text.indexOf(run, at);
       inText.push(segments(text, at, at + run.length));
       if (n % 7 === 3) inText[n] = segments(text, at, at + run.length);

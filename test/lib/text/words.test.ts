@@ -10,7 +10,7 @@ function shown(text: string): string {
   const between: Record<number, string> = { [gap.none]: '~', [gap.space]: ' ', [gap.mark]: ' | ', [gap.sentence]: ' || ' };
   let out = '';
   for (let i = 0; i < words.count; i++)
-    out += (i === 0 ? '' : between[words.gaps[i]]) + text.slice(words.starts[i], words.ends[i]);
+    out += (i === 0 ? '' : between[words.gaps[i] ?? -1]) + text.slice(words.starts[i], words.ends[i]);
   return out;
 }
 
@@ -60,7 +60,7 @@ test('words: letter case is folded, one number for all spellings', () => {
   assert.notEqual(lower, double);
   assert.equal(rest[0], rest[1]);
   assert.equal(rest[0], rest[2]);
-  assert.equal(lexicon.word(rest[3]), 'istanbul');
+  assert.equal(lexicon.word(rest[3] ?? -1), 'istanbul');
   assert.equal(rest[4], rest[5]);
 });
 
@@ -69,7 +69,7 @@ test('words: more words than the arrays begin with', () => {
   const words = new Words(lexicon);
   words.scan(Array.from({ length: 20_000 }, (_, i) => `word${i}`).join(' '));
   assert.equal(words.count, 20_000);
-  assert.equal(lexicon.word(words.ids[19_999]), 'word19999');
+  assert.equal(lexicon.word(words.ids[19_999] ?? -1), 'word19999');
   assert.equal(lexicon.internWord('WORD7'), words.ids[7]);
 });
 
