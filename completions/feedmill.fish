@@ -5,7 +5,7 @@ complete -c feedmill -n __fish_use_subcommand -f -a opml2feeds -d 'list the feed
 complete -c feedmill -n __fish_use_subcommand -f -a fetch -d 'get feeds over HTTP and add what came to their records'
 complete -c feedmill -n __fish_use_subcommand -f -a parse -d 'read the items of RSS, Atom and JSON feeds'
 complete -c feedmill -n __fish_use_subcommand -f -a select -d 'keep the records that meet conditions'
-complete -c feedmill -n __fish_use_subcommand -f -a enrich -d 'run enrichments over records: built-in ones, modules of yours, other programs'
+complete -c feedmill -n __fish_use_subcommand -f -a enrich -d 'add values to each record: built-in enrichments, your own modules, other programs'
 complete -c feedmill -n __fish_use_subcommand -f -a dedupe -d 'drop records that were seen before'
 complete -c feedmill -n __fish_use_subcommand -f -a keywords -d 'find the keywords of each record'
 complete -c feedmill -n __fish_use_subcommand -f -a s3exists -d 'tell whether objects exist in S3, at the fewest requests'
@@ -254,19 +254,19 @@ complete -c select -s v -l verbose -d 'Show more on standard error'
 complete -c select -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c select -s h -l help -d 'show the options'
 complete -c select -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l with -d 'an enrichment: a built-in one or a module; N records at once; with these options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l exec -d 'an enrichment that is a program, which answers a line for a line; may be given several times' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l terms -d 'the list of terms for the enrichment match' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l pool -d 'where enrichments run: async (for work that waits), threads (for work that computes) or processes (for work that may crash)' -x -a 'async threads processes'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l setup-timeout -d 'longest time for loading a module and for its `setup`' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l queue-size -d 'how many more records may wait inside' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l on-error -d 'over a failed enrichment: reject the record, keep it (with `enrichments_errors`), or stop the run' -x -a 'reject keep stop'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-value -d 'longest value accepted from an enrichment' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l memory -d 'heap of each process or thread that modules run in' -x
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l restarts -d 'how often in a row a program is started again that ends without an answer' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l with -d 'Add a built-in enrichment or a module, N records at once, with options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l exec -d 'Add a program that answers each line with one line of JSON; may be given several times' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l terms -d 'File with the terms of the enrichment match' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l pool -d 'Where enrichments run: async (work that waits), threads (CPU-bound work) or processes (work that may crash)' -x -a 'async threads processes'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l setup-timeout -d 'Time limit for loading a module and for its `setup`' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l queue-size -d 'Maximum number of records that wait inside' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l on-error -d 'When an enrichment fails: reject the record, keep it with `enrichments_errors`, or stop the run' -x -a 'reject keep stop'
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l max-value -d 'Maximum size of a value of an enrichment' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l memory -d 'Heap limit of each process or thread that runs modules' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l restarts -d 'Give up after N consecutive crashes of the program' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s c -l concurrency -d 'Maximum records under way at once' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l ordered -d 'Write results in input order instead of as they complete'
-complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l timeout -d 'longest time for one enrichment of one record; 0 means no limit' -x
+complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l timeout -d 'Time limit for one enrichment of one record; 0 means no limit' -x
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
@@ -284,19 +284,19 @@ complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s v -l verbose -d 
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from enrich' -s V -l version -d 'show the version'
-complete -c enrich -l with -d 'an enrichment: a built-in one or a module; N records at once; with these options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
-complete -c enrich -l exec -d 'an enrichment that is a program, which answers a line for a line; may be given several times' -x
-complete -c enrich -l terms -d 'the list of terms for the enrichment match' -r -F
-complete -c enrich -l pool -d 'where enrichments run: async (for work that waits), threads (for work that computes) or processes (for work that may crash)' -x -a 'async threads processes'
-complete -c enrich -l setup-timeout -d 'longest time for loading a module and for its `setup`' -x
-complete -c enrich -l queue-size -d 'how many more records may wait inside' -x
-complete -c enrich -l on-error -d 'over a failed enrichment: reject the record, keep it (with `enrichments_errors`), or stop the run' -x -a 'reject keep stop'
-complete -c enrich -l max-value -d 'longest value accepted from an enrichment' -x
-complete -c enrich -l memory -d 'heap of each process or thread that modules run in' -x
-complete -c enrich -l restarts -d 'how often in a row a program is started again that ends without an answer' -x
+complete -c enrich -l with -d 'Add a built-in enrichment or a module, N records at once, with options; may be given several times' -x -a 'lang text-stats match sentiment links hash'
+complete -c enrich -l exec -d 'Add a program that answers each line with one line of JSON; may be given several times' -x
+complete -c enrich -l terms -d 'File with the terms of the enrichment match' -r -F
+complete -c enrich -l pool -d 'Where enrichments run: async (work that waits), threads (CPU-bound work) or processes (work that may crash)' -x -a 'async threads processes'
+complete -c enrich -l setup-timeout -d 'Time limit for loading a module and for its `setup`' -x
+complete -c enrich -l queue-size -d 'Maximum number of records that wait inside' -x
+complete -c enrich -l on-error -d 'When an enrichment fails: reject the record, keep it with `enrichments_errors`, or stop the run' -x -a 'reject keep stop'
+complete -c enrich -l max-value -d 'Maximum size of a value of an enrichment' -x
+complete -c enrich -l memory -d 'Heap limit of each process or thread that runs modules' -x
+complete -c enrich -l restarts -d 'Give up after N consecutive crashes of the program' -x
 complete -c enrich -s c -l concurrency -d 'Maximum records under way at once' -x
 complete -c enrich -l ordered -d 'Write results in input order instead of as they complete'
-complete -c enrich -l timeout -d 'longest time for one enrichment of one record; 0 means no limit' -x
+complete -c enrich -l timeout -d 'Time limit for one enrichment of one record; 0 means no limit' -x
 complete -c enrich -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c enrich -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c enrich -l append -d 'Append to the files of --output and --rejects instead of truncating them'
@@ -384,18 +384,18 @@ complete -c dedupe -s v -l verbose -d 'Show more on standard error'
 complete -c dedupe -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c dedupe -s h -l help -d 'show the options'
 complete -c dedupe -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l method -d 'how: phrases, rake, yake, textrank, tfidf; phrases unless --rake-variant or --df ask for theirs' -x -a 'phrases rake yake textrank tfidf'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l top -d 'at most so many keywords a record; 10, but all for --rake-variant langkit and paper' -x
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l min-score -d 'none that score less' -x
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l max-words -d 'none of more words' -x
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l lang -d 'the language of all records, as ISO 639-1; auto: of each its own' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l method -d 'Extraction method: phrases, rake, yake, textrank, tfidf (default: phrases; --rake-variant implies rake, --df implies tfidf)' -x -a 'phrases rake yake textrank tfidf'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l top -d 'Maximum keywords per record (default: 10; all for --rake-variant langkit and paper)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l min-score -d 'Minimum score' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l max-words -d 'Maximum words per keyword' -x
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l lang -d 'Language of all records, ISO 639-1; auto: the language of each record' -x
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l field -d 'fields to read, separated by commas' -x
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l stopwords -d 'the stop words; those written +WORD or -WORD change the list of the language instead' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rake-variant -d 'which RAKE: default, langkit, paper' -x -a 'default langkit paper'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df -d 'document frequencies for tfidf, as --df-out writes them; several files add up; may be given several times' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df-out -d 'write the document frequencies of the input, with those of --df, to this file' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l scores -d 'phrases with their scores (the default)'
-complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l no-scores -d 'phrases alone, as plain text'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l stopwords -d 'File with stop words; +WORD and -WORD add to and remove from the list of the language' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rake-variant -d 'RAKE variant: default, langkit, paper' -x -a 'default langkit paper'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df -d 'Read document frequencies for tfidf, as written by --df-out; several files add up; may be given several times' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l df-out -d 'Write the document frequencies of the input, plus those of --df, to FILE' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l scores -d 'Write phrases with scores (default)'
+complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l no-scores -d 'Write phrases only, as strings'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s j -l jobs -d 'Use N threads once the work has lasted half a second; records stay in order' -x
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
@@ -414,18 +414,18 @@ complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s v -l verbose -
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from keywords' -s V -l version -d 'show the version'
-complete -c keywords -l method -d 'how: phrases, rake, yake, textrank, tfidf; phrases unless --rake-variant or --df ask for theirs' -x -a 'phrases rake yake textrank tfidf'
-complete -c keywords -l top -d 'at most so many keywords a record; 10, but all for --rake-variant langkit and paper' -x
-complete -c keywords -l min-score -d 'none that score less' -x
-complete -c keywords -l max-words -d 'none of more words' -x
-complete -c keywords -l lang -d 'the language of all records, as ISO 639-1; auto: of each its own' -x
+complete -c keywords -l method -d 'Extraction method: phrases, rake, yake, textrank, tfidf (default: phrases; --rake-variant implies rake, --df implies tfidf)' -x -a 'phrases rake yake textrank tfidf'
+complete -c keywords -l top -d 'Maximum keywords per record (default: 10; all for --rake-variant langkit and paper)' -x
+complete -c keywords -l min-score -d 'Minimum score' -x
+complete -c keywords -l max-words -d 'Maximum words per keyword' -x
+complete -c keywords -l lang -d 'Language of all records, ISO 639-1; auto: the language of each record' -x
 complete -c keywords -l field -d 'fields to read, separated by commas' -x
-complete -c keywords -l stopwords -d 'the stop words; those written +WORD or -WORD change the list of the language instead' -r -F
-complete -c keywords -l rake-variant -d 'which RAKE: default, langkit, paper' -x -a 'default langkit paper'
-complete -c keywords -l df -d 'document frequencies for tfidf, as --df-out writes them; several files add up; may be given several times' -r -F
-complete -c keywords -l df-out -d 'write the document frequencies of the input, with those of --df, to this file' -r -F
-complete -c keywords -l scores -d 'phrases with their scores (the default)'
-complete -c keywords -l no-scores -d 'phrases alone, as plain text'
+complete -c keywords -l stopwords -d 'File with stop words; +WORD and -WORD add to and remove from the list of the language' -r -F
+complete -c keywords -l rake-variant -d 'RAKE variant: default, langkit, paper' -x -a 'default langkit paper'
+complete -c keywords -l df -d 'Read document frequencies for tfidf, as written by --df-out; several files add up; may be given several times' -r -F
+complete -c keywords -l df-out -d 'Write the document frequencies of the input, plus those of --df, to FILE' -r -F
+complete -c keywords -l scores -d 'Write phrases with scores (default)'
+complete -c keywords -l no-scores -d 'Write phrases only, as strings'
 complete -c keywords -s j -l jobs -d 'Use N threads once the work has lasted half a second; records stay in order' -x
 complete -c keywords -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c keywords -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F

@@ -5,7 +5,7 @@ import {
   type Enriched,
   Enricher,
   type EnricherOptions,
-  type Failure,
+  type EnrichmentFailure,
   parseExec,
   parseWith,
   type Spec,
@@ -17,81 +17,78 @@ import { parseFields } from '../lib/json/index.ts';
 
 export const command = defineCommand({
   name: 'enrich',
-  summary: 'run enrichments over records: built-in ones, modules of yours, other programs',
+  summary: 'add values to each record: built-in enrichments, your own modules, other programs',
   about: [
-    '`enrich` runs every enrichment asked for over every record, one after another, and puts what each gives under `enrichments`, by its name. What the record brought there stays, and so does the text of everything else in it.',
-    'An enrichment is a built-in one, a module of yours (`--with FILE`), or a program in any language (`--exec`).',
-    'Many records are under way at once (`--concurrency`, or `:N` for one enrichment), so that one slow answer holds up nobody; each enrichment has a bound of its own, so that a slow one does not hold up those before it. Input is read only as room appears (`--queue-size`), so memory stays flat however long the stream is. A result goes out as soon as it is there, or in its turn with `--ordered`. No answer is waited for longer than `--timeout`. Work that computes has all cores with `--pool threads`. All this holds without asking.',
-    'User code is not trusted. It runs in processes of its own: what it throws, rejects, never answers, answers with what is no JSON, changes after it answered, and where it exits, loops without end, fills the memory or crashes, costs the record it does it to and no other. What it writes to standard output comes out on standard error.',
+    '`enrich` runs each enrichment over each record, in the order given, and stores its value under `enrichments`, by name. Existing enrichments stay, and the rest of the record keeps its exact text.',
+    'An enrichment is built in, a module of your own (`--with FILE`), or a program in any language (`--exec`).',
+    'Records are processed concurrently (`--concurrency`, or `:N` for one enrichment), so a slow record does not block others. Each enrichment has its own limit. Input is read only as room appears (`--queue-size`), so memory use is constant. Results are written as they complete, or in input order with `--ordered`. `--timeout` limits each enrichment of each record. For CPU-bound work use `--pool threads`.',
+    'Your code runs in separate processes. If an enrichment throws, hangs, exits, crashes, runs out of memory or returns something that is not JSON, only that record is rejected. What it prints to standard output goes to standard error.',
   ],
   sections: {
     'Built-in enrichments': Object.entries(builtins).map(
       ([name, { summary, options }]) =>
         `\`${name}\`: ${summary}. Options: ${Object.entries(options)
-          .map(([key, does]) => `\`${key}\` (${does})`)
+          .map(([key, help]) => `\`${key}\` (${help})`)
           .join(', ')}.`,
     ),
     Terms: [
-      'The list for `match` has one term a line: text as it stands, found in any letter case, within words too; `/pattern/flags`, a regular expression; or a JSON object with `term` or `pattern` and what it asks for: `word` (not within a word), `start` or `end` (of the text), `case` (as written), `prefix` (characters of which one may stand before it, such as `"#@"`), `name` (what it is called in the result). Lines that begin with `# ` are comments.',
-      'Thousands of terms cost little more than one: an automaton finds the keywords, and the texts without which a pattern cannot match, and only the patterns that may match are run. Patterns that take more than 200 ms over a text fail that record. Of each term the first 1,000 offsets are kept; its count is of all.',
+      'The list for `match` has one term per line: plain text, matched in any letter case and also inside words; `/pattern/flags`, a regular expression; or a JSON object with `term` or `pattern` and any of `word` (whole words only), `start` or `end` (at the start or end of the text), `case` (match letter case), `prefix` (characters such as `"#@"`, one of which may precede the term), `name` (name in the result). Lines that begin with `# ` are comments.',
+      'A space in a term matches any white space. Composed and decomposed characters (NFC and NFD) are equal.',
+      'Thousands of terms cost little more than one: a single pass finds all plain terms, and a pattern runs only where a text contains what the pattern requires. A pattern that takes more than 200 ms on a text fails that record. Offsets are limited to the first 1,000 per term; the count is complete.',
     ],
     Modules: [
-      'A module (`.js`, `.mjs`, `.cjs`, and `.ts` where Node reads it) exports one or more enrichments, which run in the order of their names, a default export among them as `default`:',
-      'a class with `enrichmentValue(record)`, whose value goes to `enrichments.ClassName`; a class with `enrich(record)`, which changes the record or gives another in its place (a value that is no object goes to `enrichments.ClassName`); or a function, whose value goes to `enrichments.functionName`. A nameless one is called as its file. All may be asynchronous. `undefined` as a value is `null`.',
-      'They are also given `{ signal }`, an `AbortSignal` that tells when the time of the record is over. `setup(options)`, a method or an export of the module, is awaited before the first record, for as long as `--setup-timeout`, and given what stands behind `?` in `--with FILE?key=value&key=value`; `close()` is called after the last, and has 2 s. The types `ValueEnrichment`, `RecordEnrichment`, `EnrichmentFunction` and `EnrichmentContext` are exported by the package.',
-      'Later enrichments see what earlier ones gave. Examples are in `examples/enrichments/`.',
+      'A module (`.js`, `.mjs`, `.cjs`, and `.ts` where Node supports it) exports one or more enrichments. They run in the order of their names, a default export as `default`:',
+      'a class with `enrichmentValue(record)`, whose value goes to `enrichments.ClassName`; a class with `enrich(record)`, which modifies the record or returns another (a returned value that is not an object goes to `enrichments.ClassName`); or a function, whose value goes to `enrichments.functionName`. An anonymous one is named after its file. All may be asynchronous. `undefined` is stored as `null`.',
+      'The second argument is `{ signal }`, an `AbortSignal` that fires when the time of the record is over. `setup(options)`, a method or an export of the module, runs before the first record; it may take up to `--setup-timeout`, and gets the options of `--with FILE?key=value&key=value`. `close()` runs after the last record and may take 2 s. The package exports the types `ValueEnrichment`, `RecordEnrichment`, `EnrichmentFunction` and `EnrichmentContext`.',
+      'An enrichment sees the values of those before it. Examples are in `examples/enrichments/`.',
     ],
     Pools: [
-      '`async`: one process, in which N records wait at once (16 unless told). `threads`: one process with N threads (as many as there are cores unless told), each with one record; an endless loop ends its thread alone. `processes`: N processes (as many as cores), each with one record.',
-      'When the process of `async` or `threads` dies with several records in it, these are run again one at a time until it is known which of them does it: an enrichment may see a record twice. With `processes` none is run again. `--memory` bounds the heap of each process or thread; a process that grows 512 MiB beyond that is ended.',
+      '`async`: one process that runs N records at once (default 16); for work that waits. `threads`: one process with N threads (default: one per core), one record per thread; an endless loop ends only its thread. `processes`: N processes (default: one per core), one record per process.',
+      'If a process of `async` or `threads` dies while it runs several records, these are run again one at a time to find the one that caused it, so an enrichment may see a record twice. With `processes` no record is run twice. `--memory` limits the heap of each process or thread; a process that exceeds it by 512 MiB is killed.',
     ],
     Programs: [
-      "A program named by `--exec` is run by the shell, is kept running, and gets a record a line; it answers each with one line of JSON, which goes to `enrichments` under the name of the program, or of the script it runs, or `NAME` in `--exec 'NAME: COMMAND'`. It must write its answer at once (`flush=True`, `--unbuffered`) and nothing else to standard output.",
-      'One of it runs unless `--concurrency` or `NAME:N:` says more. When it dies it is started again and the record is tried once more; when it is late it is ended and the record rejected. After `--restarts` deaths in a row without an answer it is started no more, and the records are rejected.',
+      "The shell starts the program of `--exec` once. It reads one record per line and answers each with one line of JSON, which is stored under the name of the program or script, or under `NAME` with `--exec 'NAME: COMMAND'`. It must flush each answer (`flush=True`, `--unbuffered`) and print nothing else to standard output. A program that the shell cannot find ends the run at the start.",
+      'One instance runs, or as many as `--concurrency` or `NAME:N:` says. If it dies, it is restarted and the record is retried once. If it exceeds `--timeout`, it is killed and the record is rejected. After `--restarts` consecutive crashes it is not started again, and all further records are rejected.',
     ],
     'Why it works so': [
-      'Programs that enrich records tend to grow in some ten steps, from a loop through a thread for each record, futures, callbacks, throttles that poll and queues to processes. Each step mends one fault of the one before: one slow call blocks all others; all records are held in memory; nothing comes out before the last is done; nothing limits how many are under way; work that computes stays on one core.',
-      '`enrich` has all of these mended at once, and without being asked: a slow record blocks no other, records are read as room appears, each result goes out as it is ready, and as many are under way as `:N` or `--concurrency` says. Work that computes asks for `--pool threads`.',
+      'A loop that calls a service for each record tends to grow threads, futures, callbacks, throttles and queues, one after another. Each of them fixes one problem: one slow call blocks all others; all records are held in memory; nothing is written before the last record is done; nothing limits concurrency; CPU-bound work stays on one core.',
+      '`enrich` solves all of these by default; only CPU-bound work needs `--pool threads`.',
     ],
     Failures: [
-      'A failure rejects the record as `ENRICHMENT_FAILED`, with the name of the enrichment as `enrichment` in its `error`; the stack is shown with `-v`. With `--on-error keep` the record goes on with what the other enrichments gave, and with `enrichments_errors`: `{"NAME":"message"}`, which a later run that succeeds takes away. With `--on-error stop` the record is rejected and the run ends with status 4.',
+      'A failed enrichment rejects the record as `ENRICHMENT_FAILED`, with the name of the enrichment as `enrichment` in its `error`; `-v` shows the stack. With `--on-error keep` the record is written with the other enrichments and `enrichments_errors`: `{"NAME":"message"}`, which a later successful run removes. With `--on-error stop` the record is rejected and the run ends with status 4.',
     ],
   },
   options: {
     with: {
       ...list(
         '--with NAME_OR_FILE[:N][?KEY=VALUE]',
-        'an enrichment: a built-in one or a module; N records at once; with these options',
+        'Add a built-in enrichment or a module, N records at once, with options',
         specOf(parseWith),
       ),
       choices: Object.keys(builtins),
       reads: (specs: Spec[]) => specs.flatMap(({ module, options }) => [module, options.terms]),
     },
-    exec: list(
-      '--exec [NAME[:N]:]COMMAND',
-      'an enrichment that is a program, which answers a line for a line',
-      specOf(parseExec),
-    ),
-    terms: inputFile('--terms FILE', 'the list of terms for the enrichment match'),
+    exec: list('--exec [NAME[:N]:]COMMAND', 'Add a program that answers each line with one line of JSON', specOf(parseExec)),
+    terms: inputFile('--terms FILE', 'File with the terms of the enrichment match'),
     pool: option(
       '--pool KIND',
-      'where enrichments run: async (for work that waits), threads (for work that computes) or processes (for work that may crash)',
+      'Where enrichments run: async (work that waits), threads (CPU-bound work) or processes (work that may crash)',
       oneOf('async', 'threads', 'processes'),
       'async',
     ),
-    setupTimeout: option('--setup-timeout DURATION', 'longest time for loading a module and for its `setup`', limit, 60),
-    queueSize: option('--queue-size N', 'how many more records may wait inside', count(0), 64),
+    setupTimeout: option('--setup-timeout DURATION', 'Time limit for loading a module and for its `setup`', limit, 60),
+    queueSize: option('--queue-size N', 'Maximum number of records that wait inside', count(0), 64),
     onError: option(
       '--on-error WHAT',
-      'over a failed enrichment: reject the record, keep it (with `enrichments_errors`), or stop the run',
+      'When an enrichment fails: reject the record, keep it with `enrichments_errors`, or stop the run',
       oneOf('reject', 'keep', 'stop'),
       'reject',
     ),
-    maxValue: option('--max-value BYTES', 'longest value accepted from an enrichment', bytes, 16 * 2 ** 20, '16MiB'),
-    memory: option('--memory MIB', 'heap of each process or thread that modules run in', count(16), 512),
-    restarts: option('--restarts N', 'how often in a row a program is started again that ends without an answer', count(0), 10),
+    maxValue: option('--max-value BYTES', 'Maximum size of a value of an enrichment', bytes, 16 * 2 ** 20, '16MiB'),
+    memory: option('--memory MIB', 'Heap limit of each process or thread that runs modules', count(16), 512),
+    restarts: option('--restarts N', 'Give up after N consecutive crashes of the program', count(0), 10),
   },
-  waits: { timeout: 30, about: 'longest time for one enrichment of one record' },
+  waits: { timeout: 30, about: 'Time limit for one enrichment of one record' },
   records: {
     reads: ['record'],
     writes: 'enriched',
@@ -111,12 +108,12 @@ export const command = defineCommand({
   rejects: ['ENRICHMENT_FAILED'],
   examples: [
     ['enrich --with lang --with text-stats < items.ndjson', 'add the language and some counts to each item'],
-    ['enrich --with ./summary.js:20 --timeout 10 < items.ndjson', 'run a module of yours, 20 records at once'],
+    ['enrich --with ./summary.js:20 --timeout 10 < items.ndjson', 'run your own module, 20 records at once'],
     [
       'enrich --with match --terms terms.txt < items.ndjson | jq -c "select(.enrichments.match != [])"',
-      'items that speak of certain things',
+      'items that contain certain terms',
     ],
-    ["enrich --exec 'tone: python3 tone.py' < items.ndjson", 'ask a program in another language'],
+    ["enrich --exec 'tone: python3 tone.py' < items.ndjson", 'use a program in another language'],
     ['enrich --with ./fingerprint.mjs --pool threads < items.ndjson', 'compute on all cores'],
   ],
   async create(
@@ -128,8 +125,8 @@ export const command = defineCommand({
       ...exec,
     ];
     if (specs.length === 0)
-      throw new Halt(status.usage, `nothing to do: --with or --exec says what (built in: ${Object.keys(builtins).join(', ')})`);
-    // All at once, since each may take its time.
+      throw new Halt(status.usage, `nothing to do: use --with or --exec (built in: ${Object.keys(builtins).join(', ')})`);
+    // Started together, because each may be slow.
     const started = await Promise.allSettled(
       specs.map((spec) =>
         startRunner(spec, {
@@ -169,7 +166,7 @@ export const command = defineCommand({
       return enriched instanceof Reject && onError === 'stop' ? stopAt(enriched) : enriched;
     }
 
-    function failed(name: string, { stack }: Failure): void {
+    function failed(name: string, { stack }: EnrichmentFailure): void {
       for (const line of stack?.split('\n') ?? []) log.debug(`${name}: ${line.trimEnd()}`);
     }
   },
@@ -190,7 +187,7 @@ function enricherOf(options: EnricherOptions): Enricher {
 /** Rejects the record, and ends the run. */
 function* stopAt(reject: Reject): Generator<Piece> {
   yield reject;
-  throw new Halt(status.failed, `stopped, as --on-error stop asks: ${reject.message}`);
+  throw new Halt(status.failed, `stopped by --on-error stop: ${reject.message}`);
 }
 
 function specOf(parse: (text: string) => Spec): (text: string) => Spec {

@@ -126,7 +126,7 @@ describe('enrich', { concurrency: 3 }, () => {
     );
     assert.equal(status, 4);
     assert.deepEqual(ids(records(stdout)), [0, 1, 2]);
-    assert.match(stderr, /stdin:4: f: enough\n.*stopped, as --on-error stop asks: f: enough/s);
+    assert.match(stderr, /stdin:4: f: enough\n.*stopped by --on-error stop: f: enough/s);
   });
 
   it('shows a stack with -v alone', async (t) => {

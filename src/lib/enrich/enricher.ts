@@ -1,7 +1,7 @@
 import { Reject } from '../errors/index.ts';
 import { type Json, type JsonObject, patched } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
-import type { Answer, Failure, Handed, Runner } from './answer.ts';
+import type { EnrichmentFailure, EnrichmentResult, RecordInput, Runner } from './result.ts';
 
 /** What becomes of a record over which an enrichment fails: it is rejected, or goes on with `enrichments_errors`. */
 export type OnError = 'reject' | 'keep';
@@ -20,7 +20,7 @@ export interface EnricherOptions {
   readonly runners: readonly Runner[];
   readonly onError: OnError;
   /** Told of each failure, before the record goes on or is rejected. */
-  failed(name: string, failure: Failure): void;
+  failed(name: string, failure: EnrichmentFailure): void;
 }
 
 /** Runs enrichments over records, one after another for each record, each with its own bound on how many are under way. */
@@ -70,7 +70,7 @@ export class Enricher {
   }
 
   /** Keeps what an enrichment gave; says whether the record goes on. */
-  #take(work: Work, at: number, answer: Answer): boolean {
+  #take(work: Work, at: number, answer: EnrichmentResult): boolean {
     const { name } = this.#steps[at]!;
     switch (answer.kind) {
       case 'value':
@@ -96,7 +96,7 @@ export class Enricher {
 }
 
 /** A record on its way through the enrichments. */
-class Work implements Handed {
+class Work implements RecordInput {
   /** What came of it, once it does not go on. */
   outcome: Enriched;
   #line: Line;

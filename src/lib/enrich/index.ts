@@ -1,8 +1,7 @@
-export type { Failure, Runner } from './answer.ts';
 export { builtins } from './builtin/index.ts';
 export { type Enriched, Enricher, type EnricherOptions } from './enricher.ts';
+export type { TermMatch } from './match/matched-text.ts';
 export { Matcher } from './match/matcher.ts';
-export type { Match } from './match/place.ts';
 export { parseTerms, type Term, type TermDefaults } from './match/terms.ts';
 export type {
   Enrichment,
@@ -13,5 +12,6 @@ export type {
   RecordEnrichment,
   ValueEnrichment,
 } from './protocol.ts';
+export type { EnrichmentFailure, Runner } from './result.ts';
 export { type RunnerOptions, startRunner } from './runners.ts';
 export { parseExec, parseWith, type Spec } from './spec.ts';

@@ -1,33 +1,33 @@
 import { availableParallelism } from 'node:os';
-import type { Failure, Runner } from './answer.ts';
+import type { EnrichmentFailure, Runner } from './result.ts';
 import type { Spec } from './spec.ts';
 
 export interface RunnerOptions {
   readonly pool: 'async' | 'threads' | 'processes';
-  /** How many records at once, where the enrichment itself does not say. */
+  /** Records at once, unless the enrichment sets its own number. */
   readonly concurrency?: number;
   readonly queueSize: number;
-  /** For one record, in ms. */
+  /** Time limit for one record, in ms. */
   readonly timeout: number;
-  /** For loading an enrichment and for its `setup`, in ms. */
+  /** Time limit for loading an enrichment and for its `setup`, in ms. */
   readonly setupTimeout: number;
-  /** Ends a start that is under way. */
+  /** Aborts a start in progress. */
   readonly stop?: AbortSignal;
-  /** The longest value that an enrichment may give, in characters. */
+  /** Maximum length of a value, in characters. */
   readonly maxValue: number;
-  /** The heap of what user code runs in, in MiB. */
+  /** Heap limit of user code, in MiB. */
   readonly memory: number;
-  /** How often in a row a command is started again without having answered. */
+  /** Maximum consecutive restarts of a command that does not answer. */
   readonly restarts: number;
-  /** A line that user code wrote to standard output or standard error. */
+  /** Receives each line that user code writes to standard output or standard error. */
   said(line: string): void;
-  warned(failure: Failure): void;
+  warned(failure: EnrichmentFailure): void;
 }
 
-/** How many records wait on something at once unless told. */
+/** Default number of concurrent records for work that waits. */
 const WAITING = 16;
 
-/** Starts what runs an enrichment. @throws Error, in words for people, when it cannot be loaded */
+/** Starts the runner of an enrichment. @throws Error, with a message for users, when it cannot be loaded */
 export async function startRunner(spec: Spec, options: RunnerOptions): Promise<Runner> {
   const { pool, concurrency, said } = options;
   if (spec.exec) {

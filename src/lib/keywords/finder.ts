@@ -3,7 +3,7 @@ import { stemmerOf } from '../text/stems.ts';
 import type { Tagger } from '../text/tags.ts';
 import { LanguageChooser } from './choose-language.ts';
 import type { DocumentFrequencies } from './frequencies.ts';
-import type { Extractor, Keyword, Limits } from './keyword.ts';
+import type { Extractor, Keyword, KeywordLimits } from './keyword.ts';
 import { Langkit } from './langkit.ts';
 import { Phrases } from './phrases.ts';
 import { Rake } from './rake.ts';
@@ -17,16 +17,16 @@ import { Yake } from './yake.ts';
 export const methods = ['phrases', 'rake', 'yake', 'textrank', 'tfidf'] as const;
 export const rakeVariants = ['default', 'langkit', 'paper'] as const;
 
-/** The longest phrases of each method, in words, unless told. */
+/** Default maximum words per phrase, by method. */
 const usualWords = { phrases: 5, rake: 3, yake: 3, textrank: 5, tfidf: 3 } as const;
-/** RAKE drops what is longer, which is little in English; elsewhere more words stand between two stop words. */
+/** RAKE drops longer phrases. Outside English, more words stand between two stop words. */
 const RAKE_WORDS_ELSEWHERE = 5;
 const USUAL_TOP = 10;
-/** What so many languages need is kept in memory. */
+/** Maximum number of languages kept in memory. */
 const MOST_LANGUAGES = 64;
 
-/** How keywords are to be found. */
-export interface Settings {
+/** Settings of a `KeywordFinder`. */
+export interface KeywordSettings {
   method: (typeof methods)[number];
   rakeVariant: (typeof rakeVariants)[number];
   /** ISO 639-1, or `auto` to take each record's own. */
@@ -34,41 +34,41 @@ export interface Settings {
   /** The fields that are read, in order. */
   fields: readonly Field[];
   stopWords: StopWordChanges | undefined;
-  /** The table that `tfidf` goes by. */
+  /** The table that `tfidf` uses. */
   frequencies: DocumentFrequencies;
-  /** The table that `count` adds to; it may be the same. */
+  /** The table that `count` adds to; may be the same. */
   counted: DocumentFrequencies;
-  /** At most so many keywords a record. */
+  /** Maximum keywords per record. */
   top?: number;
-  /** None that score less. */
+  /** Minimum score. */
   minScore: number;
-  /** None of more words. */
+  /** Maximum words per keyword. */
   maxWords?: number;
 }
 
-/** What a language needs, once it has been met. */
+/** The tools of one language. */
 interface Kit {
   language: string;
-  limits: Limits;
+  limits: KeywordLimits;
   vocabulary: Vocabulary;
   extractor: Extractor;
 }
 
-/** Finds the keywords of records, each in its own language. What a language needs is loaded when it is first met. */
+/** Finds the keywords of records, each in its own language. The tools of a language are loaded when it first occurs. */
 export class KeywordFinder {
-  readonly #settings: Settings;
+  readonly #settings: KeywordSettings;
   /** The table that `count` adds to. */
   readonly counted: DocumentFrequencies;
   readonly #chooser = new LanguageChooser();
   readonly #kits = new Map<string, Kit>();
   #tagger: Tagger | undefined;
 
-  constructor(settings: Settings) {
+  constructor(settings: KeywordSettings) {
     this.#settings = settings;
     this.counted = settings.counted;
   }
 
-  /** The keywords of a record, best first; none for a record without text. A promise only where something is to be loaded. */
+  /** Keywords of a record, best first; none for a record without text. Returns a promise only if it must load a language. */
   find(record: JsonObject): Keyword[] | Promise<Keyword[]> {
     return this.#read(record, [], ({ extractor, limits }, texts) => extractor.extract(texts, limits));
   }
@@ -100,7 +100,7 @@ export class KeywordFinder {
     const vocabulary = new Vocabulary(stops, await stemmerOf(language));
     const limits = limitsOf(this.#settings, language);
     const kit = { language, limits, vocabulary, extractor: await this.#extractor(language, stops, vocabulary) };
-    // Records may claim any number of languages; the one that was met first goes when there are too many.
+    // Records may name any number of languages; the oldest is dropped.
     for (const oldest of this.#kits.keys()) if (this.#kits.size >= MOST_LANGUAGES) this.#kits.delete(oldest);
     this.#kits.set(language, kit);
     return kit;
@@ -122,8 +122,8 @@ export class KeywordFinder {
   }
 }
 
-function limitsOf({ method, rakeVariant, top, minScore, maxWords }: Settings, language: string): Limits {
-  // The variants that reproduce others give all phrases, as those did.
+function limitsOf({ method, rakeVariant, top, minScore, maxWords }: KeywordSettings, language: string): KeywordLimits {
+  // Variants that reproduce other programs return all phrases, as those do.
   const all = method === 'rake' && rakeVariant !== 'default';
   const usual = method === 'rake' && language !== 'en' ? RAKE_WORDS_ELSEWHERE : usualWords[method];
   return {

@@ -1,7 +1,7 @@
 /** Above this many terms of a language, the rarest are forgotten. */
 const MOST_TERMS = 1_000_000;
 
-interface Counts {
+interface TermCounts {
   documents: number;
   terms: Map<string, number>;
 }
@@ -11,7 +11,7 @@ interface Counts {
  * a million terms in a language, terms met once are forgotten, so that memory has a bound.
  */
 export class DocumentFrequencies {
-  readonly #languages = new Map<string, Counts>();
+  readonly #languages = new Map<string, TermCounts>();
 
   /** Counts one document by the different terms in it. */
   addDocument(language: string, terms: Iterable<string>): void {
@@ -43,7 +43,7 @@ export class DocumentFrequencies {
     }
   }
 
-  #of(language: string): Counts {
+  #of(language: string): TermCounts {
     let counts = this.#languages.get(language);
     if (counts === undefined) this.#languages.set(language, (counts = { documents: 0, terms: new Map() }));
     return counts;

@@ -1,4 +1,4 @@
-export { KeywordFinder, methods, rakeVariants, type Settings } from './finder.ts';
+export { KeywordFinder, type KeywordSettings, methods, rakeVariants } from './finder.ts';
 export { DocumentFrequencies } from './frequencies.ts';
 export { readFrequencies, writeFrequencies } from './frequency-file.ts';
 export type { Keyword } from './keyword.ts';

@@ -1,18 +1,18 @@
 /** A keyword of a document. The higher the score, the better; scores compare within one method and document. */
 export type Keyword = { phrase: string; score: number };
 
-/** What every method is told. */
-export interface Limits {
-  /** At most so many keywords. */
+/** Limits that apply to every method. */
+export interface KeywordLimits {
+  /** Maximum number of keywords. */
   top: number;
-  /** None below this score. */
+  /** Minimum score. */
   minScore: number;
-  /** None of more words than this. */
+  /** Maximum words per keyword. */
   maxWords: number;
 }
 
-/** One way to find the keywords of a document. Methods are bound to one language. */
+/** A method for one language. */
 export interface Extractor {
-  /** The keywords of a document, best first. The fields are its parts in order (title, body); no phrase goes across two. */
-  extract(fields: readonly string[], limits: Limits): Keyword[];
+  /** Keywords of a document, best first. `fields` are its parts in order (title, body); no phrase spans two of them. */
+  extract(fields: readonly string[], limits: KeywordLimits): Keyword[];
 }

@@ -1,10 +1,12 @@
 import { parseFields } from '../json/index.ts';
-import { KeywordFinder, type Settings } from './finder.ts';
+import { KeywordFinder, type KeywordSettings } from './finder.ts';
 import { DocumentFrequencies } from './frequencies.ts';
 import type { Keyword } from './keyword.ts';
 
 /** What `keywordsOf` may be told; all of it has defaults. */
-export type KeywordOptions = Partial<Pick<Settings, 'method' | 'rakeVariant' | 'language' | 'top' | 'minScore' | 'maxWords'>>;
+export type KeywordOptions = Partial<
+  Pick<KeywordSettings, 'method' | 'rakeVariant' | 'language' | 'top' | 'minScore' | 'maxWords'>
+>;
 
 /** The keywords of one text, best first. For many texts, a `KeywordFinder` loads what a language needs only once. */
 export async function keywordsOf(text: string, options: KeywordOptions = {}): Promise<Keyword[]> {

@@ -1,5 +1,5 @@
 import { joinedAsSentences } from './fields.ts';
-import type { Extractor, Keyword, Limits } from './keyword.ts';
+import type { Extractor, Keyword, KeywordLimits } from './keyword.ts';
 
 /** The stop words of the `langkit` variant: NLTK's list for English as of 2016. */
 export const langkitStopWords: readonly string[] = `
@@ -82,7 +82,7 @@ export class Langkit implements Extractor {
     this.#stopWords = stopWords;
   }
 
-  extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
+  extract(fields: readonly string[], { top, minScore, maxWords }: KeywordLimits): Keyword[] {
     const all = rakeLangkit(joinedAsSentences(fields), this.#stopWords);
     return all.filter(({ phrase, score }) => score >= minScore && phrase.split(' ').length <= maxWords).slice(0, top);
   }

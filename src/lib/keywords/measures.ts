@@ -44,7 +44,7 @@ const USUAL_LENGTH = 6;
 const furthest = { below: 1.2, above: 2 };
 
 /** One document with its candidates, ready to be measured. */
-export interface Document {
+export interface MeasuredDocument {
   text: string;
   /** How many words the title has. */
   titleWords: number;
@@ -59,7 +59,7 @@ export interface Document {
 
 /** Measures the candidates of one document. */
 export class Measurer {
-  readonly #document: Document;
+  readonly #document: MeasuredDocument;
   readonly #wordFrequencies = new Map<number, number>();
   readonly #lengthFactor: number;
   readonly #words: Record<'the' | 'of' | 'and', number>;
@@ -71,7 +71,7 @@ export class Measurer {
   readonly #wholeCounts: Int32Array;
   readonly #parts: Int32Array;
 
-  constructor(document: Document) {
+  constructor(document: MeasuredDocument) {
     const { vocabulary, stems, candidates } = document;
     const { count, ids } = vocabulary.words;
     this.#document = document;

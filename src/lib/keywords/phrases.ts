@@ -3,14 +3,14 @@ import { Candidates } from './candidates.ts';
 import { Chunks } from './chunks.ts';
 import { joined } from './fields.ts';
 import { fold } from './fold.ts';
-import type { Extractor, Keyword, Limits } from './keyword.ts';
-import { type Document, Measurer, measures } from './measures.ts';
+import type { Extractor, Keyword, KeywordLimits } from './keyword.ts';
+import { type MeasuredDocument, Measurer, measures } from './measures.ts';
 import { nounPhrases } from './nounphrases.ts';
 import { Ranking } from './ranking.ts';
 import { runsBetweenStops } from './runs.ts';
 import { surfaceOf } from './surface.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { type Model, models } from './weights.ts';
+import { type LinearModel, models } from './weights.ts';
 
 /** Languages that are written without spaces between words. */
 const unspaced = new Set(['zh', 'ja', 'th', 'lo', 'km', 'my']);
@@ -26,7 +26,7 @@ export class Phrases implements Extractor {
   readonly #tagger: Tagger | undefined;
   readonly #candidates = new Candidates();
   readonly #ranking = new Ranking();
-  readonly #model: Model;
+  readonly #model: LinearModel;
 
   constructor(vocabulary: Vocabulary, language: string, tagger: Tagger | undefined) {
     this.#vocabulary = vocabulary;
@@ -34,7 +34,7 @@ export class Phrases implements Extractor {
     this.#model = tagger ? models.tagged : unspaced.has(language) ? models.unspaced : models.untagged;
   }
 
-  extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
+  extract(fields: readonly string[], { top, minScore, maxWords }: KeywordLimits): Keyword[] {
     const document = this.read(fields, Math.min(maxWords, LONGEST));
     const { text, vocabulary, candidates } = document;
     const scores = this.#scores(document);
@@ -45,7 +45,7 @@ export class Phrases implements Extractor {
   }
 
   /** Reads a document and finds its candidates. */
-  read(fields: readonly string[], maxWords: number): Document {
+  read(fields: readonly string[], maxWords: number): MeasuredDocument {
     const vocabulary = this.#vocabulary;
     const tagger = this.#tagger;
     const candidates = this.#candidates;
@@ -64,7 +64,7 @@ export class Phrases implements Extractor {
     return { text, titleWords, vocabulary, stems, tags, candidates, chunks };
   }
 
-  #scores(document: Document): Float64Array {
+  #scores(document: MeasuredDocument): Float64Array {
     const { bias, weights } = this.#model;
     const scores = new Float64Array(document.candidates.count);
     const measurer = new Measurer(document);

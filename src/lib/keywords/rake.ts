@@ -2,7 +2,7 @@ import { gap } from '../text/words.ts';
 import { Candidates } from './candidates.ts';
 import { joined } from './fields.ts';
 import { fold } from './fold.ts';
-import type { Extractor, Keyword, Limits } from './keyword.ts';
+import type { Extractor, Keyword, KeywordLimits } from './keyword.ts';
 import { Ranking } from './ranking.ts';
 import { surfaceOf } from './surface.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -29,7 +29,7 @@ export class Rake implements Extractor {
     this.#folded = folded;
   }
 
-  extract(fields: readonly string[], limits: Limits): Keyword[] {
+  extract(fields: readonly string[], limits: KeywordLimits): Keyword[] {
     const text = joined(fields);
     this.#vocabulary.read(text);
     this.#collect(Math.min(limits.maxWords, LONGEST));

@@ -3,7 +3,7 @@ import { Candidates } from './candidates.ts';
 import { Chunks } from './chunks.ts';
 import { joined } from './fields.ts';
 import { fold } from './fold.ts';
-import type { Extractor, Keyword, Limits } from './keyword.ts';
+import type { Extractor, Keyword, KeywordLimits } from './keyword.ts';
 import { nounPhrases } from './nounphrases.ts';
 import { pageRank } from './pagerank.ts';
 import { Ranking } from './ranking.ts';
@@ -34,7 +34,7 @@ export class TextRank implements Extractor {
     this.#tagger = tagger;
   }
 
-  extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
+  extract(fields: readonly string[], { top, minScore, maxWords }: KeywordLimits): Keyword[] {
     const vocabulary = this.#vocabulary;
     const tagger = this.#tagger;
     const candidates = this.#candidates;

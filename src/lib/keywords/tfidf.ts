@@ -3,7 +3,7 @@ import { Chunks } from './chunks.ts';
 import { joined } from './fields.ts';
 import { fold } from './fold.ts';
 import type { DocumentFrequencies } from './frequencies.ts';
-import type { Extractor, Keyword, Limits } from './keyword.ts';
+import type { Extractor, Keyword, KeywordLimits } from './keyword.ts';
 import { Ranking } from './ranking.ts';
 import { runsBetweenStops } from './runs.ts';
 import { surfaceOf } from './surface.ts';
@@ -26,7 +26,7 @@ export class TfIdf implements Extractor {
     this.#frequencies = frequencies;
   }
 
-  extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
+  extract(fields: readonly string[], { top, minScore, maxWords }: KeywordLimits): Keyword[] {
     const vocabulary = this.#vocabulary;
     const candidates = this.#candidates;
     const text = joined(fields);

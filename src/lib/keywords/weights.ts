@@ -1,17 +1,17 @@
 import { type Measure, measures } from './measures.ts';
 
 /** A linear model: the logarithm of the odds that a candidate is a keyword. */
-export interface Model {
+export interface LinearModel {
   bias: number;
   /** In the order of `measures`. */
   weights: Float64Array;
 }
 
-function model(bias: number, weights: Partial<Record<Measure, number>>): Model {
+function model(bias: number, weights: Partial<Record<Measure, number>>): LinearModel {
   return { bias, weights: Float64Array.from(measures, (name) => weights[name] ?? 0) };
 }
 
-function adjusted({ bias, weights }: Model, changes: Partial<Record<Measure, number>>): Model {
+function adjusted({ bias, weights }: LinearModel, changes: Partial<Record<Measure, number>>): LinearModel {
   return { bias, weights: Float64Array.from(measures, (name, i) => changes[name] ?? weights[i] ?? 0) };
 }
 

@@ -3,7 +3,7 @@ import { gap } from '../text/words.ts';
 import { Candidates } from './candidates.ts';
 import { joined } from './fields.ts';
 import { fold } from './fold.ts';
-import type { Extractor, Keyword, Limits } from './keyword.ts';
+import type { Extractor, Keyword, KeywordLimits } from './keyword.ts';
 import { PairCounts } from './pairs.ts';
 import { Ranking } from './ranking.ts';
 import { surfaceOf } from './surface.ts';
@@ -13,7 +13,7 @@ import type { Vocabulary } from './vocabulary.ts';
 const LONGEST = 8;
 
 /** What YAKE counts of a word. */
-interface Term {
+interface YakeTerm {
   frequency: number;
   acronyms: number;
   capitals: number;
@@ -35,7 +35,7 @@ export class Yake implements Extractor {
     this.#vocabulary = vocabulary;
   }
 
-  extract(fields: readonly string[], { top, minScore, maxWords }: Limits): Keyword[] {
+  extract(fields: readonly string[], { top, minScore, maxWords }: KeywordLimits): Keyword[] {
     const vocabulary = this.#vocabulary;
     const candidates = this.#candidates;
     const text = joined(fields);
@@ -51,9 +51,9 @@ export class Yake implements Extractor {
     }));
   }
 
-  #readTerms(text: string): Map<number, Term> {
+  #readTerms(text: string): Map<number, YakeTerm> {
     const { count, ids, starts, ends, gaps } = this.#vocabulary.words;
-    const terms = new Map<number, Term>();
+    const terms = new Map<number, YakeTerm>();
     this.#pairs.clear();
     let sentence = 0;
     for (let i = 0; i < count; i++) {
@@ -71,7 +71,7 @@ export class Yake implements Extractor {
   }
 
   /** The weight of each word; the smaller, the better. */
-  #weigh(terms: Map<number, Term>): Map<number, number> {
+  #weigh(terms: Map<number, YakeTerm>): Map<number, number> {
     const vocabulary = this.#vocabulary;
     const pairs = this.#pairs;
     let sum = 0;
@@ -119,7 +119,7 @@ export class Yake implements Extractor {
     }
   }
 
-  #score(phrase: number, terms: Map<number, Term>, weights: Map<number, number>): number {
+  #score(phrase: number, terms: Map<number, YakeTerm>, weights: Map<number, number>): number {
     const vocabulary = this.#vocabulary;
     const candidates = this.#candidates;
     const pairs = this.#pairs;

@@ -87,7 +87,7 @@ function certainty(evidence: number): number {
 }
 
 /** A model, the names of its languages, what their texts score on average, and their letters. */
-interface Model {
+interface LanguageModel {
   languages: readonly string[];
   averages: readonly number[];
   /** By language; undefined where its letters are not known. */
@@ -108,7 +108,7 @@ interface Evidence {
   contradicts(language: string): boolean;
 }
 
-function readWindow({ languages, averages, letters, ngrams }: Model, text: string): Evidence | undefined {
+function readWindow({ languages, averages, letters, ngrams }: LanguageModel, text: string): Evidence | undefined {
   const { count, first, firstScore, secondScore } = ngrams.read(text);
   const average = averages[first];
   const own = letters[first];
@@ -167,7 +167,7 @@ function weigh(evidence: Evidence, text: string, hints: readonly string[]): Dete
   return best;
 }
 
-function detect(model: Model, text: string, tags: readonly string[]): Detection {
+function detect(model: LanguageModel, text: string, tags: readonly string[]): Detection {
   const letters = new Letters(text.slice(0, WINDOW_LETTERS * (WINDOWS + 3)));
   if (!letters.hasLetter()) return unknown;
   const own = ownLanguage(letters.slice(0, 40));

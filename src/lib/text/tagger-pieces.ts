@@ -1,5 +1,5 @@
 /** A piece of a word that is a token of its own. `part`: its part of speech, where its form settles that. */
-export interface Piece {
+export interface WordPiece {
   readonly text: string;
   readonly part: number | undefined;
 }
@@ -19,7 +19,7 @@ const PIECES =
 const LATIN_OR_DIGITS = /^[a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\d]/i;
 
 /** The pieces that wink's tokeniser makes of a word without marks: runs of Latin letters, digits, and other letters. */
-export function piecesOf(word: string): Piece[] {
+export function piecesOf(word: string): WordPiece[] {
   if (NUMBERS.test(word) || DECADES.test(word)) return [{ text: word, part: NUMBER }];
   if (ORDINALS.test(word)) return [{ text: word, part: ORDINAL }];
   if (TIMES.test(word)) return [{ text: word, part: SYMBOL }];

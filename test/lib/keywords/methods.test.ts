@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type JsonObject, parseFields } from '../../../src/lib/json/index.ts';
-import { DocumentFrequencies, type Keyword, KeywordFinder, methods, type Settings } from '../../../src/lib/keywords/index.ts';
+import {
+  DocumentFrequencies,
+  type Keyword,
+  KeywordFinder,
+  type KeywordSettings,
+  methods,
+} from '../../../src/lib/keywords/index.ts';
 
-const defaults: Settings = {
+const defaults: KeywordSettings = {
   method: 'phrases',
   rakeVariant: 'default',
   language: 'auto',
@@ -14,7 +20,7 @@ const defaults: Settings = {
   minScore: Number.NEGATIVE_INFINITY,
 };
 
-async function find(record: JsonObject, settings: Partial<Settings> = {}): Promise<Keyword[]> {
+async function find(record: JsonObject, settings: Partial<KeywordSettings> = {}): Promise<Keyword[]> {
   return new KeywordFinder({ ...defaults, ...settings }).find(record);
 }
 

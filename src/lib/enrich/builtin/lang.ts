@@ -1,13 +1,13 @@
 import { parseFields } from '../../json/index.ts';
 import { type DetectLanguage, languageDetector } from '../../text/language.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
-import type { Value } from './index.ts';
+import type { BuiltinFunction } from './builtin.ts';
 import { fieldsOf, textAt } from './options.ts';
 
 const claims = parseFields('language,feed.language');
 
 /** Tells the language of the record's text; what the record and its feed say of it settles what the text leaves open. */
-export async function makeLang(options: EnrichmentOptions): Promise<Value> {
+export async function makeLang(options: EnrichmentOptions): Promise<BuiltinFunction> {
   const detect = await detectorOf(options.model);
   const fields = fieldsOf(options);
   const hinted = options.hints !== 'no';

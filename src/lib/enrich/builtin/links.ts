@@ -2,7 +2,7 @@ import { assumeBytes, fromBytes, toBytes } from '../../bytes/index.ts';
 import { htmlToLine, readReference } from '../../html/index.ts';
 import { type JsonObject, parseField, parseFields } from '../../json/index.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
-import type { Value } from './index.ts';
+import type { BuiltinFunction } from './builtin.ts';
 import { textAt } from './options.ts';
 
 /** What matters to links: comments, elements whose content is no markup, bases, and the tags of anchors. */
@@ -13,7 +13,7 @@ const schemes = new Set(['http:', 'https:', 'ftp:']);
 const bases = parseFields('url,feed.site_url,feed.url');
 
 /** Gives the links of a field of HTML: absolute, each once, with the text they were first linked by. */
-export async function makeLinks(options: EnrichmentOptions): Promise<Value> {
+export async function makeLinks(options: EnrichmentOptions): Promise<BuiltinFunction> {
   const field = parseField(options.field ?? 'content_html');
   return (record) => {
     const links = new Map<string, string>();

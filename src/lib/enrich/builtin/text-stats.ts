@@ -3,7 +3,7 @@ import { loadEnglishWords } from '../../text/english-words.ts';
 import { Lexicon } from '../../text/lexicon.ts';
 import { gap, Words } from '../../text/words.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
-import type { Value } from './index.ts';
+import type { BuiltinFunction } from './builtin.ts';
 import { languageOf, mainTextReader, positive } from './options.ts';
 
 /** The mean of adults who read English in silence (Brysbaert 2019). */
@@ -17,7 +17,7 @@ const common = new Set('the of and to a in is that for it was on with as are be 
  * Counts a text: characters (code points), words and sentences, how many of the words are different, how long they take to read, and
  * for English how easily (Flesch 1948: 206.835 − 1.015 × words a sentence − 84.6 × syllables a word).
  */
-export async function makeTextStats(options: EnrichmentOptions): Promise<Value> {
+export async function makeTextStats(options: EnrichmentOptions): Promise<BuiltinFunction> {
   const english = await loadEnglishWords();
   const { syllable } = await import('syllable');
   const perMinute = positive('wpm', options.wpm, WORDS_A_MINUTE);

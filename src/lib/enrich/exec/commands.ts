@@ -1,4 +1,4 @@
-import type { Answer, Handed, Runner } from '../answer.ts';
+import type { EnrichmentResult, RecordInput, Runner } from '../result.ts';
 import { Coprocess, type CoprocessOptions, type Reply } from './coprocess.ts';
 
 export interface CommandOptions extends CoprocessOptions {
@@ -12,7 +12,7 @@ export interface CommandOptions extends CoprocessOptions {
 interface Waiting {
   readonly text: Buffer;
   readonly mayDecline: boolean;
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: EnrichmentResult) => void;
 }
 
 /** An enrichment that is a command, which is kept running and answers a line of JSON for the line of each record. */
@@ -32,7 +32,7 @@ export class CommandRunner implements Runner {
     this.size = options.size;
   }
 
-  run(_enrichment: number, handed: Handed, mayDecline: boolean): Promise<Answer> {
+  run(_enrichment: number, handed: RecordInput, mayDecline: boolean): Promise<EnrichmentResult> {
     if (mayDecline && this.#declining) return Promise.resolve({ kind: 'declined' });
     return new Promise((resolve) => {
       this.#queue.push({ text: handed.text(), mayDecline, resolve });
@@ -65,7 +65,7 @@ export class CommandRunner implements Runner {
   }
 
   /** Asks for one record; when the command dies over it, once more. */
-  async #answer(text: Buffer): Promise<Answer> {
+  async #answer(text: Buffer): Promise<EnrichmentResult> {
     let reply: Reply = { died: '' };
     for (let tries = 0; tries < 2; tries++) {
       if (this.#deaths > this.#options.restarts) {
@@ -92,7 +92,7 @@ export class CommandRunner implements Runner {
   }
 }
 
-function answerOf(line: string): Answer {
+function answerOf(line: string): EnrichmentResult {
   try {
     return { kind: 'value', value: JSON.parse(line) };
   } catch {
@@ -100,6 +100,6 @@ function answerOf(line: string): Answer {
   }
 }
 
-function failure(message: string): Answer {
+function failure(message: string): EnrichmentResult {
   return { kind: 'failure', failure: { message } };
 }

@@ -5,7 +5,7 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import { LineSplitter } from '../../ndjson/index.ts';
 
 /** How a host and whoever runs it talk: frames of text. */
-export interface Channel {
+export interface HostChannel {
   send(frame: string): void;
   /** Has `receive` called for every frame. When the other side is gone, the process ends. */
   listen(receive: (frame: string) => void): void;
@@ -17,11 +17,11 @@ export interface Channel {
 export const HOST_DESCRIPTOR = 3;
 
 /** The host's end of the channel: a socket in a process, a port in a thread. */
-export function openChannel(): Channel {
+export function openChannel(): HostChannel {
   return isMainThread ? socketChannel(new Socket({ fd: HOST_DESCRIPTOR })) : portChannel();
 }
 
-function socketChannel(socket: Socket): Channel {
+function socketChannel(socket: Socket): HostChannel {
   const writer = new FrameWriter((block) => socket.write(block));
   const gone = process.exit.bind(process, 0);
   return {
@@ -37,7 +37,7 @@ function socketChannel(socket: Socket): Channel {
   };
 }
 
-function portChannel(): Channel {
+function portChannel(): HostChannel {
   const port = parentPort!;
   return {
     send: (frame) => port.postMessage(frame),

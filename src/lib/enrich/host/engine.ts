@@ -1,7 +1,7 @@
 import type { Task } from './frames.ts';
 
 /** What came of a task: a frame's letter (value, text of the record, failure) and its text. */
-export interface Outcome {
+export interface TaskResult {
   readonly kind: 'V' | 'T' | 'F';
   readonly json: string;
 }
@@ -10,6 +10,6 @@ export interface Outcome {
 export interface Engine {
   /** Makes ready; gives the names of the enrichments. @throws Error in words for people */
   start(): Promise<string[]>;
-  run(task: Task): Outcome | Promise<Outcome>;
+  run(task: Task): TaskResult | Promise<TaskResult>;
   close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { failureOf } from '../answer.ts';
 import type { EnrichmentContext } from '../protocol.ts';
-import type { Engine, Outcome } from './engine.ts';
+import { failureOf } from '../result.ts';
+import type { Engine, TaskResult } from './engine.ts';
 import type { Load, Task } from './frames.ts';
 import type { Loaded } from './load.ts';
-import { type Result, runOver } from './run.ts';
+import { type EncodedResult, runOver } from './run.ts';
 
 /** How much of a stack is told, in characters. */
 const KEPT_STACK = 4096;
@@ -12,7 +12,7 @@ const KEPT_STACK = 4096;
 /** A record that is under way. */
 class Attempt implements EnrichmentContext {
   readonly deadline: number;
-  settle: ((outcome: Outcome) => void) | undefined;
+  settle: ((outcome: TaskResult) => void) | undefined;
   #controller: AbortController | undefined;
 
   constructor(deadline: number) {
@@ -53,7 +53,7 @@ export class InlineEngine implements Engine {
     return this.#enrichments.map(({ name }) => name);
   }
 
-  run({ enrichment, text }: Task): Outcome | Promise<Outcome> {
+  run({ enrichment, text }: Task): TaskResult | Promise<TaskResult> {
     const attempt = new Attempt(performance.now() + this.#load.timeout);
     try {
       const result = this.#current.run(attempt, runOver, this.#enrichments[enrichment]!, text, attempt, this.#load.maxValue);
@@ -76,7 +76,7 @@ export class InlineEngine implements Engine {
     for (const { close } of this.#enrichments) await close?.();
   }
 
-  #wait(attempt: Attempt, result: Promise<Result>): Promise<Outcome> {
+  #wait(attempt: Attempt, result: Promise<EncodedResult>): Promise<TaskResult> {
     this.#waiting.add(attempt);
     this.#timer ??= setTimeout(() => this.#expire(), this.#load.timeout);
     return new Promise((resolve) => {
@@ -112,11 +112,11 @@ export class Late extends Error {
   override stack: undefined = undefined;
 }
 
-function outcomeOf({ kind, json }: Result): Outcome {
+function outcomeOf({ kind, json }: EncodedResult): TaskResult {
   return { kind: kind === 'value' ? 'V' : 'T', json };
 }
 
-function failed(error: unknown): Outcome {
+function failed(error: unknown): TaskResult {
   const { message, stack } = failureOf(error);
   if (stack === undefined) return { kind: 'F', json: JSON.stringify({ message }) };
   // From here on down it is our own code.

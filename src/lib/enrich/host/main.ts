@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
-import { failureOf } from '../answer.ts';
+import { failureOf } from '../result.ts';
 import { openChannel } from './channel.ts';
 import type { Engine } from './engine.ts';
 import type { Load } from './frames.ts';
 import { InlineEngine } from './inline.ts';
-import { endWhenOrphaned } from './orphan.ts';
+import { watchParent } from './parent-watchdog.ts';
 import { Server } from './server.ts';
 import { sourceOf } from './source.ts';
 
@@ -18,7 +18,7 @@ let inline: InlineEngine | undefined;
 const server = new Server(channel.send, async (load: Load): Promise<Engine> => {
   if (!load.threads) {
     // User code runs in this thread, and may keep it from hearing that the run is gone.
-    if (isMainThread) endWhenOrphaned();
+    if (isMainThread) watchParent();
     inline = new InlineEngine(load, sourceOf);
     return inline;
   }

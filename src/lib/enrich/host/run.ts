@@ -3,7 +3,7 @@ import type { EnrichmentContext } from '../protocol.ts';
 import type { Loaded } from './load.ts';
 
 /** What an enrichment gave, as text from which nothing can be changed any more: a value, or the whole record. */
-export interface Result {
+export interface EncodedResult {
   readonly kind: 'value' | 'record';
   readonly json: string;
 }
@@ -14,7 +14,12 @@ export interface Result {
  * @param maxValue the longest text accepted, in characters
  * @throws whatever the enrichment throws, and Error for what cannot be JSON
  */
-export function runOver(loaded: Loaded, text: string, context: EnrichmentContext, maxValue: number): Result | Promise<Result> {
+export function runOver(
+  loaded: Loaded,
+  text: string,
+  context: EnrichmentContext,
+  maxValue: number,
+): EncodedResult | Promise<EncodedResult> {
   const record: JsonObject = JSON.parse(text);
   const given = loaded.call(record, context);
   if (!isThenable(given)) return resultOf(loaded, given, record, text, maxValue);
@@ -25,7 +30,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return value !== null && typeof value === 'object' && typeof (value as PromiseLike<unknown>).then === 'function';
 }
 
-function resultOf({ gives }: Loaded, given: unknown, record: JsonObject, text: string, maxValue: number): Result {
+function resultOf({ gives }: Loaded, given: unknown, record: JsonObject, text: string, maxValue: number): EncodedResult {
   if (gives === 'value' || (gives === 'either' && given !== record)) return { kind: 'value', json: encode(given, maxValue) };
   if (given === undefined || given === null) return { kind: 'record', json: changed(text, record, maxValue) };
   if (typeof given === 'object' && !Array.isArray(given)) return { kind: 'record', json: changed(text, given, maxValue) };

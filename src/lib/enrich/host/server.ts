@@ -1,5 +1,5 @@
-import { failureOf } from '../answer.ts';
-import type { Engine, Outcome } from './engine.ts';
+import { failureOf } from '../result.ts';
+import type { Engine, TaskResult } from './engine.ts';
 import { type Load, readTask, type Task } from './frames.ts';
 
 /** The inside of a host: takes frames, has its engine run as many records at once as it may, and sends what comes of them. */
@@ -68,7 +68,7 @@ export class Server {
     }
   }
 
-  #answer({ id }: Task, { kind, json }: Outcome): void {
+  #answer({ id }: Task, { kind, json }: TaskResult): void {
     this.#send(`${kind} ${id} ${json}`);
   }
 

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../../errors/index.ts';
-import type { Engine, Outcome } from './engine.ts';
+import type { Engine, TaskResult } from './engine.ts';
 import { type Load, notReady, type Task, taskHead } from './frames.ts';
 
 /** One thread with a host of its own in it, which runs one record at a time. */
 interface Thread {
   readonly worker: Worker;
-  settle: ((outcome: Outcome) => void) | undefined;
+  settle: ((outcome: TaskResult) => void) | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -30,7 +30,7 @@ export class ThreadEngine implements Engine {
     return answers[0]!;
   }
 
-  run(task: Task): Promise<Outcome> {
+  run(task: Task): Promise<TaskResult> {
     const thread = this.#idle.pop();
     if (!thread) {
       return this.#add().then(
@@ -95,7 +95,7 @@ export class ThreadEngine implements Engine {
     clearTimeout(thread.timer);
     thread.settle = undefined;
     this.#idle.push(thread);
-    settle({ kind: kind as Outcome['kind'], json: frame.slice(frame.indexOf(' ', 2) + 1) });
+    settle({ kind: kind as TaskResult['kind'], json: frame.slice(frame.indexOf(' ', 2) + 1) });
   }
 
   /** Ends a thread that cannot be used any more; the record in it has failed. */
@@ -116,6 +116,6 @@ export class ThreadEngine implements Engine {
   }
 }
 
-function failure(message: string): Outcome {
+function failure(message: string): TaskResult {
   return { kind: 'F', json: JSON.stringify({ message }) };
 }

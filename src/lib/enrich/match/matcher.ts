@@ -1,7 +1,7 @@
 import { Automaton, folded, Hits, isSpace } from './automaton.ts';
 import { composed } from './composed.ts';
 import { requiredLiterals } from './literals.ts';
-import { joins, type Match, Place } from './place.ts';
+import { joins, MatchedText, type TermMatch } from './matched-text.ts';
 import { isQuick, type RegexCost, regexCostOf, withinTime } from './regex-cost.ts';
 import type { Term } from './terms.ts';
 
@@ -68,7 +68,7 @@ export class Matcher {
   }
 
   /** The terms in a text, by where they are found first. @throws Error when the patterns take too long */
-  match(given: string): Match[] {
+  match(given: string): TermMatch[] {
     const text = composed(given);
     const matches = this.#matchComposed(text.text);
     for (const { offsets } of text.text === given ? [] : matches) {
@@ -77,31 +77,31 @@ export class Matcher {
     return matches;
   }
 
-  #matchComposed(text: string): Match[] {
+  #matchComposed(text: string): TermMatch[] {
     const hits = this.#hits;
     const bare = this.#bare;
     hits.count = 0;
     this.#automaton.scan(text, hits);
     if (hits.count === 0 && this.#always.length === 0) return [];
-    let place: Place | undefined;
+    let place: MatchedText | undefined;
     let candidates: Set<Pattern> | undefined;
     for (let i = 0; i < hits.count; i++) {
       const word = hits.words[i]!;
       const end = hits.ends[i]!;
       const length = bare[word]!;
       if (length > 0 && (joins(text, end) || joins(text, end - length))) continue;
-      place ??= new Place(text);
+      place ??= new MatchedText(text);
       for (const keyword of this.#terms[word]!) keepKeyword(place, keyword, end);
       for (const pattern of this.#patterns[word]!) candidates = (candidates ?? new Set()).add(pattern);
     }
     if (!place && this.#always.length === 0) return [];
-    place ??= new Place(text);
+    place ??= new MatchedText(text);
     if (candidates || this.#always.length > 0) runPatterns(place, [...this.#always, ...(candidates ?? [])]);
     return [...place.found.values()].sort((a, b) => a.offsets[0]![0] - b.offsets[0]![0]);
   }
 }
 
-function keepKeyword(place: Place, { term, word }: Keyword, end: number): void {
+function keepKeyword(place: MatchedText, { term, word }: Keyword, end: number): void {
   let start = startOf(place.text, word, end);
   if (term.exact && spaced(place.text.slice(start, end)) !== word) return;
   if (term.prefix !== '' && start > 0 && term.prefix.includes(place.text[start - 1]!)) start--;
@@ -124,7 +124,7 @@ function spaced(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-function runPatterns(place: Place, candidates: Pattern[]): void {
+function runPatterns(place: MatchedText, candidates: Pattern[]): void {
   const slow = candidates.filter((candidate) => {
     if (!isQuick(candidate.cost, place.text.length)) return true;
     search(place, candidate);
@@ -141,7 +141,7 @@ function runPatterns(place: Place, candidates: Pattern[]): void {
   }
 }
 
-function search(place: Place, { term, pattern }: Pattern): void {
+function search(place: MatchedText, { term, pattern }: Pattern): void {
   const { text } = place;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {

@@ -3,28 +3,28 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Answer, Failure } from '../answer.ts';
 import { endWithProcess } from '../children.ts';
 import { FrameWriter, HOST_DESCRIPTOR, readFrames, readLines } from '../host/channel.ts';
 import { idIn, type Load, notReady, taskHead } from '../host/frames.ts';
+import type { EnrichmentFailure, EnrichmentResult } from '../result.ts';
 
 /** A record to be sent to a host. */
-export interface Request {
+export interface TaskRequest {
   readonly id: number;
   readonly enrichment: number;
   readonly text: Buffer;
   readonly mayDecline: boolean;
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: EnrichmentResult) => void;
 }
 
 /** What a host tells whoever started it. */
 export interface HostEvents {
-  answered(request: Request, answer: Answer): void;
+  answered(request: TaskRequest, answer: EnrichmentResult): void;
   /** It has ended, or was ended, and why. */
-  ended(host: Host, reason: string): void;
+  ended(host: HostProcess, reason: string): void;
   /** A line that user code wrote to standard output or standard error. */
   said(line: string): void;
-  warned(failure: Failure): void;
+  warned(failure: EnrichmentFailure): void;
 }
 
 /** How often a host is asked whether it is there, and its memory looked at, in ms. */
@@ -41,10 +41,10 @@ const LONGEST_SAID = 4096;
 const LAST_WORDS = /^(<---|#|\s*at |----- |FATAL ERROR|Native stack|\s*\d+: 0x|\[\d+:0x|node:|Node\.js v|Thrown at)/;
 
 /** A process of our own in which enrichments run. */
-export class Host {
+export class HostProcess {
   readonly child: ChildProcess;
   /** What it was given and has not answered, in that order. */
-  readonly unanswered = new Map<number, Request>();
+  readonly unanswered = new Map<number, TaskRequest>();
   readonly #writer: FrameWriter;
   readonly #events: HostEvents;
   readonly #load: Load;
@@ -97,7 +97,7 @@ export class Host {
     });
   }
 
-  send(request: Request): void {
+  send(request: TaskRequest): void {
     if (this.unanswered.size === 0) this.#heard = performance.now();
     this.unanswered.set(request.id, request);
     this.#writer.add(taskHead(request), request.text);
@@ -166,7 +166,7 @@ export class Host {
   }
 }
 
-function answerIn(frame: string): Answer | undefined {
+function answerIn(frame: string): EnrichmentResult | undefined {
   const body = () => frame.slice(frame.indexOf(' ', 2) + 1);
   switch (frame[0]) {
     case 'V':

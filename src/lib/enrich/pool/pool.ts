@@ -1,6 +1,6 @@
-import type { Answer, Failure, Handed, Runner } from '../answer.ts';
 import type { Load } from '../host/frames.ts';
-import { Host, type Request } from './host.ts';
+import type { EnrichmentFailure, EnrichmentResult, RecordInput, Runner } from '../result.ts';
+import { HostProcess, type TaskRequest } from './host.ts';
 
 export interface PoolOptions extends Omit<Load, 'capacity' | 'threads'> {
   /** Ends a start that is under way. */
@@ -11,7 +11,7 @@ export interface PoolOptions extends Omit<Load, 'capacity' | 'threads'> {
   /** How many more may wait for their turn in a host. */
   readonly queueSize: number;
   said(line: string): void;
-  warned(failure: Failure): void;
+  warned(failure: EnrichmentFailure): void;
 }
 
 /**
@@ -23,12 +23,12 @@ export class Pool implements Runner {
   readonly size: number;
   readonly #options: PoolOptions;
   readonly #load: Load;
-  readonly #hosts = new Set<Host>();
+  readonly #hosts = new Set<HostProcess>();
   /** Hosts that have loaded their enrichments. */
-  readonly #ready = new Set<Host>();
-  readonly #queue: Request[] = [];
+  readonly #ready = new Set<HostProcess>();
+  readonly #queue: TaskRequest[] = [];
   /** What was in a host that died, to be run again alone. */
-  #suspects: Request[] = [];
+  #suspects: TaskRequest[] = [];
   #lastId = 0;
   #declining = false;
   #closing = false;
@@ -59,7 +59,7 @@ export class Pool implements Runner {
     throw new Error(failure);
   }
 
-  run(enrichment: number, handed: Handed, mayDecline: boolean): Promise<Answer> {
+  run(enrichment: number, handed: RecordInput, mayDecline: boolean): Promise<EnrichmentResult> {
     if (mayDecline && this.#declining) return Promise.resolve({ kind: 'declined' });
     const text = handed.text();
     return new Promise((resolve) => {
@@ -82,7 +82,7 @@ export class Pool implements Runner {
   }
 
   async #addHost(): Promise<string | undefined> {
-    const host = new Host(this.#load, {
+    const host = new HostProcess(this.#load, {
       answered: (request, answer) => this.#answered(request, answer),
       ended: (ended, reason) => this.#ended(ended, reason),
       said: this.#options.said,
@@ -115,14 +115,14 @@ export class Pool implements Runner {
     if (host && isIdle) host.send(this.#suspects[0]!);
   }
 
-  #answered(request: Request, answer: Answer): void {
+  #answered(request: TaskRequest, answer: EnrichmentResult): void {
     if (this.#suspects[0] === request) this.#suspects.shift();
     request.resolve(answer);
     this.#dispatch();
   }
 
   /** A host has died: finds out which of the records in it does that, and starts another host. */
-  #ended(host: Host, reason: string): void {
+  #ended(host: HostProcess, reason: string): void {
     this.#hosts.delete(host);
     const wasReady = this.#ready.delete(host);
     const inIt = [...host.unanswered.values()];
@@ -138,7 +138,7 @@ export class Pool implements Runner {
     if (failed !== undefined && this.#ready.size === 0) this.#giveUp(failed);
   }
 
-  #convict(request: Request, reason: string): void {
+  #convict(request: TaskRequest, reason: string): void {
     request.resolve({ kind: 'failure', failure: { message: reason } });
     // It was one of the suspects that did it, so the others need not go alone any more.
     if (this.#suspects[0] !== request) return;
@@ -148,7 +148,7 @@ export class Pool implements Runner {
 
   /** No host is left, and none will be: whatever waits, and whatever comes, has failed. */
   #giveUp(message: string): void {
-    const failure: Answer = { kind: 'failure', failure: { message } };
+    const failure: EnrichmentResult = { kind: 'failure', failure: { message } };
     for (const { resolve } of [...this.#suspects, ...this.#queue.splice(0)]) resolve(failure);
     this.#suspects = [];
     this.run = () => Promise.resolve(failure);

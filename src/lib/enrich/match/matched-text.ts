@@ -3,7 +3,7 @@ import { isWordBoundary } from '../../text/segment.ts';
 import type { Term } from './terms.ts';
 
 /** Where a term was found in a text: `count` times, at these offsets (start and end in UTF-16 code units), the first of them. */
-export interface Match {
+export interface TermMatch {
   readonly term: Term;
   count: number;
   readonly offsets: [start: number, end: number][];
@@ -17,9 +17,9 @@ const KEPT = 1000;
 const PART_OF_WORD = /[\p{L}\p{M}\p{N}_]/u;
 
 /** A text in which terms are found. */
-export class Place {
+export class MatchedText {
   readonly text: string;
-  readonly found = new Map<Term, Match>();
+  readonly found = new Map<Term, TermMatch>();
   /** Where the text begins and ends, white space apart. */
   #first: number | undefined;
   #last: number | undefined;
