@@ -22,7 +22,7 @@ export const tagKind = {
 const names = {
   inline:
     'a abbr acronym area b base bdi bdo big blink button cite code col colgroup data del dfn em embed font i img input ins kbd label ' +
-    'link map mark marquee meta meter nobr output param progress q rb rt ruby s samp select small source span strike strong sub sup time ' +
+    'link map mark marquee meta nobr output param q rb rt ruby s samp select small source span strike strong sub sup time ' +
     'track tt u var wbr',
   lineBreak: 'br',
   paragraph: 'p',
@@ -32,7 +32,7 @@ const names = {
     'h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option search section summary table tbody tfoot thead ul',
   row: 'tr',
   preformatted: 'listing pre xmp',
-  hidden: 'audio canvas datalist head iframe noembed noframes noscript object rp svg template title video',
+  hidden: 'audio canvas datalist head iframe meter noembed noframes noscript object progress rp svg template title video',
   raw: 'script style',
 };
 

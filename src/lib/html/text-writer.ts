@@ -23,6 +23,8 @@ export class TextWriter {
   readonly #oneLine: boolean;
   readonly #references: boolean;
   #length = 0;
+  /** Whether white space at the start is an indentation, or the tab of an empty cell. */
+  #startCounts = false;
   /** Whether something is held back. */
   #parted = false;
   #space = false;
@@ -53,7 +55,7 @@ export class TextWriter {
     let end = this.#length;
     while (end > 0 && room[end - 1]! <= 32) end--;
     let start = 0;
-    while (start < end && room[start]! <= 32) start++;
+    while (start < end && !this.#startCounts && room[start]! <= 32) start++;
     return readLatin1(room, start, end);
   }
 
@@ -181,6 +183,7 @@ export class TextWriter {
     if (this.#preformatted === 0) this.#space = true;
     else if (code === 10) this.#lines++;
     else if (code !== 13) {
+      if (this.#length === 0) this.#startCounts = true;
       this.put(code);
       return;
     }
@@ -189,11 +192,11 @@ export class TextWriter {
 
   /** Writes what parts the text before from the text to come. */
   #part(length: number): number {
-    const breaks = Math.max(this.#breaks, this.#lines);
-    if (length > 0) {
-      const code = breaks > 0 ? 10 : this.#tabs > 0 ? 9 : 32;
-      for (let count = breaks || this.#tabs || (this.#space ? 1 : 0); count > 0; count--) this.#room[length++] = code;
-    }
+    const isStart = length === 0;
+    if (isStart && this.#tabs > 0) this.#startCounts = true;
+    for (let count = isStart ? 0 : Math.max(this.#breaks, this.#lines); count > 0; count--) this.#room[length++] = 10;
+    for (let count = this.#tabs; count > 0; count--) this.#room[length++] = 9;
+    if (this.#space && !isStart && this.#breaks + this.#lines + this.#tabs === 0) this.#room[length++] = 32;
     this.#parted = this.#space = false;
     this.#breaks = this.#lines = this.#tabs = 0;
     return length;

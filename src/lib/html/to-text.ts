@@ -1,4 +1,5 @@
 import { type ByteString, fromBytes, toBytes } from '../bytes/index.ts';
+import { mayHide, type Shown, shownBy } from './hidden.ts';
 import { LONGEST_TAG_NAME, tagKind, tagKindAt } from './tag-kinds.ts';
 import { TextWriter } from './text-writer.ts';
 
@@ -52,6 +53,9 @@ function isPlain(text: ByteString): boolean {
   return text.length < 1000 && PLAIN_WORDS.test(text);
 }
 
+/** Elements within one another that a style makes blocks of, at most. */
+const MOST_BLOCKS = 100;
+
 /** A longer text is no title, and its tags are all taken for tags. */
 const LONGEST_TITLE = 1000;
 
@@ -62,16 +66,29 @@ function isLiteral(title: ByteString, start: number, end: number): boolean {
   return /^[a-z]\w*$/.test(name) && !title.toLowerCase().includes(`</${name}`);
 }
 
+/** What is converted, and how far it has come. */
+interface Page {
+  readonly html: ByteString;
+  readonly writer: TextWriter;
+  readonly ends: EndTags;
+  readonly oneLine: boolean;
+  /** Whether attributes may hide elements, or make blocks of them. */
+  readonly hides: boolean;
+  /** The names of the elements within a line that a style makes blocks of, and that are open. */
+  readonly blocks: string[];
+}
+
 function convert(html: ByteString, oneLine: boolean): ByteString {
   const writer = new TextWriter(html, oneLine, true);
   const ends = new EndTags(html);
+  const page: Page = { html, writer, ends, oneLine, hides: mayHide(html), blocks: [] };
   let at = writer.text(0, true);
   while (at < html.length) {
     const code = html.charCodeAt(at + 1);
     const letter = code | 32;
     let next = at + 1;
-    if (letter >= 97 && letter <= 122) next = startTag(html, at, writer, ends, oneLine);
-    else if (code === 47) next = endTag(html, at, writer, ends);
+    if (letter >= 97 && letter <= 122) next = startTag(page, at);
+    else if (code === 47) next = endTag(page, at);
     else if (code === 33 || code === 63) next = ends.declaration(at);
     else writer.put(60);
     at = writer.text(next, true);
@@ -79,7 +96,8 @@ function convert(html: ByteString, oneLine: boolean): ByteString {
   return writer.result();
 }
 
-function startTag(html: ByteString, at: number, writer: TextWriter, ends: EndTags, oneLine: boolean): number {
+function startTag(page: Page, at: number): number {
+  const { html, writer, ends, oneLine } = page;
   const end = nameEnd(html, at + 1);
   const kind = tagKindAt(html, at + 1, end);
   if (oneLine && kind === unknown && isLiteral(html, at + 1, end)) {
@@ -87,9 +105,18 @@ function startTag(html: ByteString, at: number, writer: TextWriter, ends: EndTag
     return at + 1;
   }
   const next = ends.tag(end);
+  const name = page.hides ? html.slice(at + 1, end).toLowerCase() : '';
+  const shown: Shown = page.hides && next - end > 4 ? shownBy(html.slice(end, next - 1)) : undefined;
+  if (kind < hidden && (shown === 'hidden' || (name === 'dialog' && shown !== 'open'))) {
+    const past = ends.nested(name, next);
+    if (past >= 0) return past;
+  }
   switch (kind) {
     case unknown:
     case inline:
+      if (shown !== 'block') break;
+      writer.block(1);
+      if (page.blocks.length < MOST_BLOCKS) page.blocks.push(name);
       break;
     case lineBreak:
       writer.lineBreak();
@@ -111,10 +138,13 @@ function startTag(html: ByteString, at: number, writer: TextWriter, ends: EndTag
   return next;
 }
 
-function endTag(html: ByteString, at: number, writer: TextWriter, ends: EndTags): number {
+function endTag({ html, writer, ends, blocks }: Page, at: number): number {
   const end = nameEnd(html, at + 2);
   const kind = tagKindAt(html, at + 2, end);
-  if (kind === paragraph) writer.block(2);
+  if (blocks.length > 0 && blocks.at(-1) === html.slice(at + 2, end).toLowerCase()) {
+    blocks.pop();
+    writer.block(1);
+  } else if (kind === paragraph) writer.block(2);
   else if (kind === lineBreak) writer.lineBreak();
   else if (kind === block || kind === row || kind === preformatted) {
     writer.block(1);
@@ -123,10 +153,17 @@ function endTag(html: ByteString, at: number, writer: TextWriter, ends: EndTags)
   return ends.tag(end);
 }
 
+/** So often it is looked for the end of a hidden element in vain; further ones that have none are shown. */
+const MOST_MISSES = 8;
+
+const voids = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+
 /** Finds where tags and elements end, and looks only once for an end that does not come. */
 class EndTags {
   readonly #html: ByteString;
   #gone: Set<string> | undefined;
+  /** How often an end tag was looked for in vain. */
+  #misses = 0;
 
   constructor(html: ByteString) {
     this.#html = html;
@@ -144,6 +181,20 @@ class EndTags {
       }
     }
     return html.length;
+  }
+
+  /** Past the end tag of an element that may hold others of its name; -1 where it has none, and for void elements. */
+  nested(name: string, from: number): number {
+    if (this.#misses >= MOST_MISSES || !/^[a-z][\w-]{0,32}$/.test(name) || voids.has(name)) return -1;
+    const tags = new RegExp(`<(/?)${name}(?=[\\s/>])`, 'gi');
+    tags.lastIndex = from;
+    let depth = 1;
+    for (let found = tags.exec(this.#html); found; found = tags.exec(this.#html)) {
+      depth += found[1] === '/' ? -1 : 1;
+      if (depth === 0) return this.tag(tags.lastIndex);
+    }
+    this.#misses++;
+    return -1;
   }
 
   /** Past the end tag of a hidden element. Where it has none, what follows is shown, but for scripts and styles. */
