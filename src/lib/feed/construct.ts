@@ -1,5 +1,5 @@
-import { ascii, type ByteString, bytesIn, lowerBytes, trimBytes } from '../bytes/index.ts';
-import { htmlBytesToLine, htmlBytesToText, textBytesToLine } from '../html/index.ts';
+import { ascii, type ByteString, bytesIn, fromBytes, lowerBytes, toBytes, trimBytes } from '../bytes/index.ts';
+import { decodeReferences, htmlBytesToLine, htmlBytesToText, textBytesToLine } from '../html/index.ts';
 import type { Reader } from '../xml/index.ts';
 
 /** A text of a feed that is either plain or HTML. */
@@ -22,8 +22,9 @@ export function readConstruct(reader: Reader, plain: 'text' | 'html', closers?: 
   if (base64) return { html: !isPlain(type, plain), value: decodeBase64(captured.text()) };
   if (type === 'xhtml' || type === 'application/xhtml+xml')
     return { html: true, value: unwrapDiv(captured.html(true)), typed: true };
-  if (captured.markup) return { html: true, value: captured.html(otherXml) };
-  if (type === 'html' || type === 'text/html') return { html: true, value: captured.text(), typed: true };
+  const isHtml = type === 'html' || type === 'text/html';
+  if (captured.markup) return { html: true, value: isHtml ? unescapedWithin(captured.html()) : captured.html(otherXml) };
+  if (isHtml) return { html: true, value: captured.text(), typed: true };
   if (isPlain(type, plain) || otherXml || !type.includes('/'))
     return { html: type === '' && plain === 'html', value: captured.text() };
   const isText = /\b(?:json|javascript|ecmascript|yaml|toml|sql)$/.test(type);
@@ -75,6 +76,12 @@ const ESCAPED_TAG =
 function isEscaped(value: ByteString): boolean {
   if (value.charCodeAt(0) !== 38 || !ESCAPED_TAG.test(value.slice(0, 40))) return false;
   return value.endsWith('gt;') && !/<[a-z/]/i.test(value);
+}
+
+/** HTML that was escaped, as its type wants, and then put into a `<div>` that was not. */
+function unescapedWithin(html: ByteString): ByteString {
+  const inner = unwrapDiv(html);
+  return /<[a-z/!]/i.test(inner) || !/&lt;[a-z/]/i.test(inner) ? html : toBytes(decodeReferences(fromBytes(inner)));
 }
 
 /** Without the `<div>` that RFC 4287 wants around XHTML. */

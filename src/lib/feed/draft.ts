@@ -49,6 +49,7 @@ export class Draft {
   scopeLanguage: ByteString | undefined;
   contentLanguage: ByteString | undefined;
   textLanguage: ByteString | undefined;
+  summaryLanguage: ByteString | undefined;
   image: ByteString | undefined;
   /** What elements of no namespace call a picture of it; others count before. */
   thumbnail: ByteString | undefined;

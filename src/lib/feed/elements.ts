@@ -69,7 +69,7 @@ const content =
     draft.contents[rank] = read;
     if (language === draft.scopeLanguage) return;
     if (rank === 'content') draft.contentLanguage = language;
-    else draft.textLanguage ??= language;
+    else draft.summaryLanguage ??= language;
   };
 
 /** `<content src="…">`: the content is elsewhere (RFC 4287, section 4.1.3.2). */

@@ -63,7 +63,7 @@ function formatOf(reader: Reader): string | undefined {
   const version = trimBytes(reader.attribute('version') ?? '');
   switch (reader.name) {
     case 'rss':
-      return `rss${/^(?:0\.9[0-4]|1\.0)/.exec(version)?.[0] ?? '2.0'}`;
+      return `rss${/^(?:0\.9[0-4]|1\.0)/.exec(version)?.[0] ?? (version === '0.9' ? '0.90' : '2.0')}`;
     case 'rdf':
     case 'rdf:rdf':
       return [...reader.attributes.values()].some((uri) => uri.includes('netscape.com')) ? 'rss0.90' : 'rss1.0';
@@ -217,7 +217,8 @@ class FeedReader {
     }
     if (next) reader.unread(level - 1);
     else if (reader.ended) return;
-    draft.language ??= draft.contentLanguage ?? (scope.lang === this.#lang ? draft.textLanguage : scope.lang);
+    const text = draft.textLanguage ?? (draft.contents.content ? undefined : draft.summaryLanguage);
+    draft.language ??= draft.contentLanguage ?? (scope.lang === this.#lang ? text : scope.lang);
     this.#completeInfo();
     yield finish(draft, this.#feed);
     while (empty-- > 0) yield finish(new Draft(this.#format), this.#feed);

@@ -100,14 +100,14 @@ function setTexts(item: Item<ByteString>, draft: Draft, media: Media, summaryLen
   const text =
     summary === undefined
       ? textOf(draft.extensions._itunes?.subtitle)
-      : toText({ ...summary, value: summary.html ? cleanHtml(summary.value) : summary.value });
+      : toText({ ...summary, value: summary.html ? cleanHtml(summary.value, summary.typed) : summary.value });
   if (text && (rank === 'summary' || text !== item.content_text)) item.summary = text;
   else if (summaryLength !== undefined && item.content_text) item.summary = shorten(item.content_text, summaryLength);
 }
 
 function setContent(item: Item<ByteString>, content: Construct): void {
-  const { html, value } = content;
-  const clean = html ? cleanHtml(value) : value;
+  const { html, value, typed } = content;
+  const clean = html ? cleanHtml(value, typed) : value;
   if (html && clean !== '') item.content_html = clean;
   const text = toText({ html, value: clean });
   if (text !== '') item.content_text = text;

@@ -19,7 +19,9 @@ export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Found
   assign(info, 'site_url', link(feed.home_page_url, base) ?? source.feed?.site_url);
   assign(info, 'language', language);
   info.format = `json${/version\/(\d+(?:\.\d+)?)/.exec(text(feed.version) ?? '')?.[1] ?? '1.1'}`.replace(/^json1$/, 'json1.0');
-  for (const entry of list(feed.items)) if (isObject(entry)) yield readItem(entry, info, source);
+  // JSON Feed 1.1: authors of the feed are those of each item that has none.
+  const inherited = authorsIn(feed);
+  for (const entry of list(feed.items)) if (isObject(entry)) yield readItem(entry, info, inherited, source);
 }
 
 /** The JSON Feed that a JSON document is, be the names of its fields in another letter case; nothing where it is none. */
@@ -51,7 +53,7 @@ function isEntry(value: Json): boolean {
   return isObject(value) && ['id', 'url', 'title', 'content_html', 'content_text'].some((name) => name in value);
 }
 
-function readItem(entry: JsonObject, info: FeedInfo, source: Source): Found<string> {
+function readItem(entry: JsonObject, info: FeedInfo, inherited: Author[], source: Source): Found<string> {
   const { base } = source;
   const item = { id: '' } as Item;
   assign(item, 'url', link(entry.url, base));
@@ -63,9 +65,7 @@ function readItem(entry: JsonObject, info: FeedInfo, source: Source): Found<stri
   assign(item, 'image', link(entry.image, base) ?? link(entry.banner_image, base));
   assignDate(item, 'date_published', entry.date_published);
   assignDate(item, 'date_modified', entry.date_modified);
-  const authors = list(entry.authors ?? entry.author)
-    .map(author)
-    .filter((person) => person !== undefined);
+  const authors = authorsIn(entry);
   const tags = [
     ...new Set(
       list(entry.tags)
@@ -77,6 +77,7 @@ function readItem(entry: JsonObject, info: FeedInfo, source: Source): Found<stri
     .map((file) => attachment(file, base))
     .filter((file) => file !== undefined);
   if (authors.length > 0) item.authors = authors;
+  else if (inherited.length > 0) item.authors = inherited;
   if (tags.length > 0) item.tags = tags;
   assign(item, 'language', text(entry.language) ?? info.language);
   if (attachments.length > 0) item.attachments = attachments;
@@ -85,6 +86,17 @@ function readItem(entry: JsonObject, info: FeedInfo, source: Source): Found<stri
   item.feed = info;
   item.id = text(typeof entry.id === 'boolean' ? String(entry.id) : entry.id) ?? '';
   return { item };
+}
+
+function authorsIn({ authors, author: only }: JsonObject): Author[] {
+  const people = list(authors)
+    .map(author)
+    .filter((person) => person !== undefined);
+  return people.length > 0
+    ? people
+    : list(only)
+        .map(author)
+        .filter((person) => person !== undefined);
 }
 
 function author(value: Json): Author | undefined {
@@ -96,7 +108,7 @@ function author(value: Json): Author | undefined {
   assign(person, 'name', line(value.name));
   const url = text(value.url);
   const [, address, parameters] = /^mailto:([^?\s]+)(\?\S*)?$/i.exec(url ?? '') ?? [];
-  assign(person, 'url', address === undefined || (parameters && person.name) ? url : undefined);
+  assign(person, 'url', address === undefined || (parameters && person.name) ? link(value.url, undefined) : undefined);
   assign(person, 'email', text(value.email) ?? address);
   return Object.keys(person).length > 0 ? person : undefined;
 }
@@ -107,7 +119,7 @@ function attachment(value: Json, base: string | undefined): Attachment | undefin
   const file: Attachment = { url };
   assign(file, 'mime_type', text(value.mime_type));
   const [size, duration] = [Number(text(value.size_in_bytes)), Number(text(value.duration_in_seconds))];
-  if (size >= 0) file.size_in_bytes = size;
+  if (size > 0) file.size_in_bytes = size;
   if (duration >= 0) file.duration_in_seconds = duration;
   assign(file, 'title', line(value.title));
   return file;

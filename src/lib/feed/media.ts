@@ -6,7 +6,9 @@ import type { Attachment, Members, Value } from './types.ts';
 /** What media RSS and iTunes say about an item's files, pictures and texts. */
 export interface Media {
   files: Members<ByteString>[];
+  /** The largest thumbnail, and the pixels that it has as far as that is said. */
   thumbnail: ByteString | undefined;
+  area: number;
   /** The page that plays them. */
   player: ByteString | undefined;
   title: ByteString | undefined;
@@ -17,6 +19,7 @@ export interface Media {
 const nothing: Media = {
   files: [],
   thumbnail: undefined,
+  area: 0,
   player: undefined,
   title: undefined,
   description: undefined,
@@ -34,7 +37,12 @@ function gather(node: Members<ByteString>, media: Media, depth: number): Media {
   media.description ??= textOf(node.description);
   media.player ??= urlIn(listOf(node.player)[0]);
   for (const keywords of textsOf(node.keywords)) media.keywords.push(...keywords.split(','));
-  for (const thumbnail of listOf(node.thumbnail)) media.thumbnail ??= urlIn(thumbnail);
+  for (const thumbnail of listOf(node.thumbnail)) {
+    const area = areaOf(thumbnail);
+    if (media.thumbnail !== undefined && area <= media.area) continue;
+    media.thumbnail = urlIn(thumbnail) ?? media.thumbnail;
+    media.area = area;
+  }
   for (const file of [...listOf(node.content), ...listOf(node.group)]) {
     if (!isObject(file)) continue;
     if (typeof file.url === 'string' && file.url !== '') media.files.push(file);
@@ -100,6 +108,13 @@ export function imageOf(draft: Draft, media: Media, attachments: Attachment<Byte
   );
 }
 
+/** The pixels of a picture; 0 where its size is not given. */
+function areaOf(picture: Value<ByteString>): number {
+  if (!isObject(picture)) return 0;
+  const [width, height] = [textOf(picture.width), textOf(picture.height)].map((text) => Number.parseInt(text ?? '', 10) || 0);
+  return (width ?? 0) * (height ?? 0) || Math.max(width ?? 0, height ?? 0);
+}
+
 /** A URL that stands in an attribute or as the element's text. */
 function urlIn(value: Value<ByteString> | undefined): ByteString | undefined {
   const url = isObject(value) ? (value.url ?? value.href ?? value.value) : value;
@@ -122,7 +137,8 @@ export function textsOf(value: Value<ByteString> | undefined): ByteString[] {
 
 function countOf(text: ByteString | undefined): number | undefined {
   const digits = text === undefined || text.length < 4 ? text : text.replace(/,(?=\d{3})| ?bytes?$/gi, '');
-  return digits !== undefined && /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
+  // A length of 0 is what those write who do not know it.
+  return digits !== undefined && /^\d{1,15}$/.test(digits) ? Number(digits) || undefined : undefined;
 }
 
 function listOf(value: Value<ByteString> | undefined): Value<ByteString>[] {
