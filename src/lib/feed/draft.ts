@@ -1,7 +1,7 @@
 import type { ByteString } from '../bytes/index.ts';
 import type { Construct } from './construct.ts';
 import { People } from './person.ts';
-import type { Members } from './types.ts';
+import type { Extensions, Members } from './types.ts';
 
 /** A link of Atom, or an enclosure of RSS. */
 export interface Link {
@@ -54,11 +54,16 @@ export class Draft {
   /** What elements of no namespace call a picture of it; others count before. */
   thumbnail: ByteString | undefined;
   source: Members<ByteString> | undefined;
+  extensionCount = 0;
   /** `_itunes`, `_media` and so on. */
   readonly extensions: { [field: `_${string}`]: Members<ByteString> | undefined } = {};
 
-  constructor(format: string) {
+  /** Which elements without a field of their own are kept. */
+  readonly keeps: Extensions;
+
+  constructor(format: string, keeps: Extensions) {
     this.format = format;
+    this.keeps = keeps;
   }
 
   get isAtom(): boolean {

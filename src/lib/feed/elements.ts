@@ -1,11 +1,12 @@
 import { ascii, type ByteString, fromBytes, lowerBytes, trimBytes } from '../bytes/index.ts';
 import { referencesToLine } from '../html/index.ts';
 import { type Reader, resolveUrl } from '../xml/index.ts';
+import { withAbsoluteUrls } from './absolute.ts';
 import { readConstruct } from './construct.ts';
 import { parseDate } from './date.ts';
 import type { ContentRank, DateRank, Draft, Link } from './draft.ts';
-import { addExtension, extensionFields } from './extension.ts';
-import { People, readPerson } from './person.ts';
+import { addExtension, extensionField, extensionFields } from './extension.ts';
+import { People, readPeople, readPerson } from './person.ts';
 
 /** Reads one child element of an item into the draft. */
 type Handler = (draft: Draft, reader: Reader) => void;
@@ -61,8 +62,9 @@ const content =
   (draft, reader) => {
     const source = reader.attribute('src');
     if (source !== undefined) return outOfLine(draft, reader, source);
-    const language = reader.scope.lang;
+    const { lang: language, base, hasOwnBase } = reader.scope;
     const read = readConstruct(reader, type, contentClosers);
+    if (hasOwnBase && base !== undefined && read.html) read.value = withAbsoluteUrls(read.value, base);
     const before = draft.contents[rank];
     // Atom 0.3 may give a content in several types.
     if (trimBytes(read.value) === '' || (before && (before.html || !read.html))) return;
@@ -230,7 +232,10 @@ on('updated atom:updated', date('updated'));
 on('modified atom:modified', date('modified'));
 on('dcterms:modified', date('dcterms:modified'));
 on('lastbuilddate lastmod', date('lastmod'));
-on('author atom:author dc:creator dc:author dcterms:creator creator', person);
+on('author atom:author dc:author dcterms:creator creator', person);
+on('dc:creator', (draft, reader) => {
+  for (const one of readPeople(reader, siblings)) draft.authors.add(one);
+});
 on('category atom:category media:category', category);
 on('categories', (draft, reader) => {
   const { level } = reader;
@@ -282,9 +287,16 @@ export function readElement(draft: Draft, reader: Reader): void {
   read(draft, reader);
 }
 
+/** Elements that come to an item's extensions at most. */
+const EXTENSIONS_AT_MOST = 1000;
+
 function handlerOf(name: string): Handler {
-  const colon = name.indexOf(':');
-  const field = colon < 0 ? undefined : extensionFields.get(name.slice(0, colon));
-  if (field === undefined || name === 'media:category') return handlers.get(name) ?? (() => {});
-  return (draft, reader) => addExtension((draft.extensions[field] ??= {}), reader);
+  const handler = handlers.get(name);
+  const vocabulary = name.slice(0, Math.max(0, name.indexOf(':')));
+  if (handler) return handler;
+  const isKnown = extensionFields.has(vocabulary);
+  return (draft, reader) => {
+    if ((!isKnown && draft.keeps !== 'all') || draft.extensionCount++ >= EXTENSIONS_AT_MOST) return;
+    addExtension((draft.extensions[extensionField(name, reader.rawName)] ??= Object.create(null)), reader);
+  };
 }

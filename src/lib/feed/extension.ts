@@ -17,7 +17,26 @@ export const extensionFields = new Map<string, `_${string}`>([
   ['creativecommons', '_cc'],
   ['thr', '_thr'],
   ['yt', '_yt'],
+  ['prism', '_prism'],
+  ['psc', '_psc'],
+  ['source', '_source'],
+  ['g', '_g'],
+  ['dc', '_dc'],
+  ['dcterms', '_dc'],
 ]);
+
+/** Namespaces whose elements have fields of their own, or mean nothing to a reader. */
+const ownNamespaces = new Set(['content', 'rdf', 'xhtml', 'xml', 'feedburner', 'pheedo', 'yandex', 'atom', '']);
+
+/** The field for an element without one of its own: its namespace's, or by its prefix where that is not known. */
+export function extensionField(name: string, rawName: string): `_${string}` {
+  const vocabulary = name.slice(0, Math.max(0, name.indexOf(':')));
+  const known = extensionFields.get(vocabulary);
+  if (known !== undefined) return known;
+  if (ownNamespaces.has(vocabulary)) return vocabulary === '' ? '_rss' : `_${vocabulary}`;
+  const prefix = rawName.slice(0, Math.max(0, rawName.indexOf(':')));
+  return /^[a-z][\w-]{0,31}$/i.test(prefix) ? `_${prefix.toLowerCase()}` : '_other';
+}
 
 /** Elements whose content is text even where markup stands in it. */
 const texts = new Set(['title', 'description', 'summary', 'subtitle', 'text', 'keywords', 'encoded', 'copyright', 'author']);

@@ -1,4 +1,4 @@
-import { ascii, type ByteString, trimBytes } from '../bytes/index.ts';
+import { ascii, type ByteString, fromBytes, trimBytes } from '../bytes/index.ts';
 import { Reader, resolveUrl, Scanner, type Vocabulary } from '../xml/index.ts';
 import { readConstruct, toLine } from './construct.ts';
 import { Draft } from './draft.ts';
@@ -16,6 +16,22 @@ import { atomVocabulary, feedVocabulary, rssVocabulary } from './vocabulary.ts';
  * where the document holds none, `TRUNCATED` where it is cut off (all whole items were given then), and the rejects of limits.
  */
 export function* readXmlFeed(bytes: ByteString, source: Source<ByteString>): Generator<Found<ByteString>, void> {
+  yield* readItems(bytes, source.base === undefined ? { ...source, base: ownBase(bytes, source) } : source);
+}
+
+/** The URL that a document gives as its own, else its site's, as far as it says so before its first item. */
+function ownBase(bytes: ByteString, source: Source<ByteString>): string | undefined {
+  try {
+    const { value } = readItems(bytes, source).next();
+    const { url, site_url: site } = value?.item.feed ?? {};
+    return [url, site].map((own) => own && fromBytes(own)).find((own) => own && /^https?:/i.test(own) && URL.canParse(own));
+  } catch {
+    // What is wrong with it is said when it is read.
+    return undefined;
+  }
+}
+
+function* readItems(bytes: ByteString, source: Source<ByteString>): Generator<Found<ByteString>, void> {
   const scanner = new Scanner(bytes);
   let reader = new Reader(scanner, feedVocabulary, source.base, landmarks);
   let found = false;
@@ -92,6 +108,11 @@ function prefixOf(rawName: string): string {
 
 /** What stands after the last item of a document, however many channels that has. */
 const tails = new WeakMap<Scanner, FeedReader | undefined>();
+
+/** Relations of a feed's links to other documents of it (RFC 5005, RFC 8288), and to what it is about. */
+const documentRelations: ReadonlySet<string> = new Set(
+  'next prev previous first last current archives next-archive prev-archive replies via'.split(' '),
+);
 
 class FeedReader {
   readonly #reader: Reader;
@@ -197,13 +218,15 @@ class FeedReader {
     reader.leave();
     if (link?.rel === 'alternate' && !/(?:atom|rss|rdf)\+xml/.test(link.type ?? '')) info.site_url ??= link.url;
     else if (link?.rel === 'self') info.url ??= link.url;
+    else if (link && documentRelations.has(link.rel))
+      (info._links ??= Object.create(null) as { [relation: string]: ByteString })[link.rel] ??= link.url;
   }
 
   *#item(): Generator<Found<ByteString>, void> {
     const reader = this.#reader;
     const { level, scope } = reader;
     this.#itemName = reader.rawName;
-    const draft = new Draft(this.#format);
+    const draft = new Draft(this.#format, this.#source.extensions ?? 'known');
     draft.about = trimBytes(reader.attribute('rdf:about') ?? reader.attribute('about') ?? '') || undefined;
     if (reader.attributes.size > 0) this.#cdfItem(draft);
     draft.scopeLanguage = scope.lang;
@@ -221,7 +244,7 @@ class FeedReader {
     draft.language ??= draft.contentLanguage ?? (scope.lang === this.#lang ? text : scope.lang);
     this.#completeInfo();
     yield finish(draft, this.#feed);
-    while (empty-- > 0) yield finish(new Draft(this.#format), this.#feed);
+    while (empty-- > 0) yield finish(new Draft(this.#format, this.#source.extensions ?? 'known'), this.#feed);
   }
 
   /** In the Channel Definition Format an item's link and date are attributes. */
@@ -253,6 +276,7 @@ class FeedReader {
     if (site) completed.site_url = site;
     if (language) completed.language = language;
     completed.format = this.#format;
+    if (told._links && this.#source.extensions !== 'none') completed._links = told._links;
     this.#feed = { ...this.#feed, info: completed };
   }
 

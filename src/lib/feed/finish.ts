@@ -7,7 +7,7 @@ import type { Found } from './ids.ts';
 import { attachmentsOf, imageOf, type Media, mediaOf, textOf, textsOf } from './media.ts';
 import { parsePerson } from './person.ts';
 import { shorten } from './summary.ts';
-import type { Author, FeedInfo, Item, Members } from './types.ts';
+import type { Author, FeedInfo, Item, Members, Value } from './types.ts';
 
 /** What an item takes from its feed. */
 export interface Inherited {
@@ -33,7 +33,7 @@ export function finish(draft: Draft, feed: Inherited): Found<ByteString> {
   setList(item, 'tags', tagsOf(draft, media));
   set(item, 'language', draft.language ?? feed.info.language);
   setList(item, 'attachments', attachments);
-  setExtensions(item, draft);
+  if (draft.keeps !== 'none') setExtensions(item, draft);
   item.feed = feed.info;
   item.id = draft.id || draft.about || ascii('');
   return { item, identifier: draft.identifier };
@@ -162,10 +162,27 @@ function categoriesIn(itunes: Members<ByteString> | undefined, depth = 0): ByteS
   });
 }
 
+/** Relations of links that have a field of their own, or are of use to the publisher alone. */
+const ownRelations: ReadonlySet<string> = new Set(['enclosure', 'self', 'edit', 'content']);
+
+/** Links by their relation, without those that the item has as its URL or files already. */
+function linksOf(draft: Draft, { url, external_url: external }: Item<ByteString>): Members<ByteString> | undefined {
+  const links: { [relation: string]: Value<ByteString>[] } = Object.create(null);
+  let count = 0;
+  for (const { rel, url: target, type, title } of draft.links) {
+    if (ownRelations.has(rel) || rel.startsWith('http') || target === url || (rel === 'related' && target === external)) continue;
+    (links[rel] ??= []).push({ url: target, ...(type && { type }), ...(title && { title }) });
+    count++;
+  }
+  return count === 0 ? undefined : links;
+}
+
 function setExtensions(item: Item<ByteString>, draft: Draft): void {
+  const links = linksOf(draft, item);
+  if (links) item._links = links;
   for (const [field, value] of Object.entries(draft.extensions))
     if (value && Object.keys(value).length > 0) item[field as `_${string}`] = value;
   const { comments, source } = draft;
   if (comments !== undefined || source !== undefined)
-    item._rss = { ...(comments !== undefined && { comments }), ...(source !== undefined && { source }) };
+    item._rss = { ...item._rss, ...(comments !== undefined && { comments }), ...(source !== undefined && { source }) };
 }

@@ -5,13 +5,13 @@ import { beyond, resolveUrl } from '../xml/index.ts';
 import { parseDate } from './date.ts';
 import type { Found } from './ids.ts';
 import { shorten } from './summary.ts';
-import type { Attachment, Author, FeedInfo, Item, Source } from './types.ts';
+import type { Attachment, Author, Extensions, FeedInfo, Item, Source } from './types.ts';
 
 const DEEPEST = 64;
 
 /** The items of a JSON Feed (versions 1 and 1.1), with real characters. Throws `DEPTH_LIMIT`. */
 export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Found<string>, void> {
-  const { base } = source;
+  const base = source.base ?? absolute(feed.feed_url) ?? absolute(feed.home_page_url);
   const language = text(feed.language) ?? source.feed?.language;
   const info: FeedInfo = {};
   assign(info, 'url', source.feed?.url ?? link(feed.feed_url, base));
@@ -19,9 +19,11 @@ export function* readJsonFeed(feed: JsonObject, source: Source): Generator<Found
   assign(info, 'site_url', link(feed.home_page_url, base) ?? source.feed?.site_url);
   assign(info, 'language', language);
   info.format = `json${/version\/(\d+(?:\.\d+)?)/.exec(text(feed.version) ?? '')?.[1] ?? '1.1'}`.replace(/^json1$/, 'json1.0');
+  const next = link(feed.next_url, base);
+  if (next !== undefined && source.extensions !== 'none') info._links = { next };
   // JSON Feed 1.1: authors of the feed are those of each item that has none.
   const inherited = authorsIn(feed);
-  for (const entry of list(feed.items)) if (isObject(entry)) yield readItem(entry, info, inherited, source);
+  for (const entry of list(feed.items)) if (isObject(entry)) yield readItem(entry, info, inherited, { ...source, base });
 }
 
 /** The JSON Feed that a JSON document is, be the names of its fields in another letter case; nothing where it is none. */
@@ -81,11 +83,36 @@ function readItem(entry: JsonObject, info: FeedInfo, inherited: Author[], source
   if (tags.length > 0) item.tags = tags;
   assign(item, 'language', text(entry.language) ?? info.language);
   if (attachments.length > 0) item.attachments = attachments;
-  for (const [name, value] of Object.entries(entry))
-    if (name.startsWith('_') && isObject(value) && isShallow(value)) item[name as `_${string}`] = value;
+  keepExtensions(item, entry, source.extensions ?? 'known');
   item.feed = info;
   item.id = text(typeof entry.id === 'boolean' ? String(entry.id) : entry.id) ?? '';
   return { item };
+}
+
+const ownMembers = new Set(
+  (
+    'id url external_url title content_html content_text summary image banner_image date_published date_modified author authors tags ' +
+    'language attachments'
+  ).split(' '),
+);
+
+/** What stands under names with `_`; with `all`, what no version of JSON Feed knows as `_json` too. */
+function keepExtensions(item: Item, entry: JsonObject, extensions: Extensions): void {
+  if (extensions === 'none') return;
+  const unknown: JsonObject = Object.create(null);
+  for (const [name, value] of Object.entries(entry)) {
+    if (!isShallow(value)) continue;
+    if (!name.startsWith('_')) {
+      if (!ownMembers.has(name)) unknown[name] = value;
+    } else if (name !== '__proto__' && isObject(value)) item[name as `_${string}`] = value;
+  }
+  if (extensions === 'all' && Object.keys(unknown).length > 0) item._json = unknown;
+}
+
+/** A URL that needs no base. */
+function absolute(value: Json | undefined): string | undefined {
+  const url = text(value);
+  return url !== undefined && /^https?:/i.test(url) && URL.canParse(url) ? url : undefined;
 }
 
 function authorsIn({ authors, author: only }: JsonObject): Author[] {

@@ -55,6 +55,10 @@ function map(value: unknown, turn: (text: ByteString) => string): unknown {
 
 function asBytes({ feed, ...source }: Source): Source<ByteString> {
   if (!feed) return source;
-  const texts = Object.entries(feed).map(([name, text]) => [name, toBytes(text)]);
-  return { ...source, feed: Object.fromEntries(texts) as FeedInfo<ByteString> };
+  const known: FeedInfo<ByteString> = {};
+  for (const name of ['url', 'title', 'site_url', 'language'] as const) {
+    const text = feed[name];
+    if (text !== undefined) known[name] = toBytes(text);
+  }
+  return { ...source, feed: known };
 }

@@ -73,6 +73,26 @@ export function readPerson(reader: Reader, closers: ReadonlySet<string>): Author
   return presentPerson(person);
 }
 
+/** Words that are no part of a name, so that a text with commas is not a list of names. */
+const NO_NAME =
+  /\b(?:the|editors?|reporters?|staff|correspondents?|writers?|contributors?|news|press|times|post|team|columnists?|analysts?|producers?|authors?|managers?|directors?|professors?|university|institute|college|school|department|inc|llc|ltd|gmbh|ph\.?d|m\.?d|guest|senior|chief|associated|agency|media|online|desk|reuters|company|group|magazine|journal|daily|for|with|of|at)\b/i;
+const NAME = /^(?:[^\s\d@]+ ){1,4}[^\s\d@]+$/;
+const CAPITAL = /^(?:[A-Z]|[\xc3-\xf4])/;
+
+/** Reads the current element as people: several where its text is a list of names as arXiv writes it, "A B, C D and E F". */
+export function readPeople(reader: Reader, closers: ReadonlySet<string>): Author<ByteString>[] {
+  const person = readPerson(reader, closers);
+  if (!person) return [];
+  const { name } = person;
+  if (name === undefined || person.email !== undefined || person.url !== undefined || !name.includes(', ')) return [person];
+  const names = name.split(/, and |, & |, | and | & /).map(trimBytes);
+  const isList = names.length <= MOST_NAMES && names.every((one) => NAME.test(one) && CAPITAL.test(one) && !NO_NAME.test(one));
+  return isList ? names.map((one) => ({ name: one })) : [person];
+}
+
+/** An experiment of physicists names some thousands. */
+const MOST_NAMES = 10_000;
+
 function readLine(reader: Reader, closers: ReadonlySet<string>): ByteString {
   return referencesToLine(reader.capture(closers).text());
 }

@@ -17,6 +17,8 @@ export type FeedInfo<Text extends string = string> = {
   site_url?: Text;
   language?: Text;
   format?: string;
+  /** Other documents of the feed by their relation: `next`, `prev-archive` (RFC 5005). */
+  _links?: { [relation: string]: Text };
 };
 
 /** A JSON value whose texts are of one kind. */
@@ -47,12 +49,17 @@ export type Item<Text extends string = string> = {
   [extension: `_${string}`]: Members<Text> | undefined;
 };
 
+/** Which elements without a field of their own are kept. */
+export type Extensions = 'none' | 'known' | 'all';
+
 /** What is known of a document besides its text. */
 export interface Source<Text extends string = string> {
   /** The document's final URL. Relative links are resolved against it. */
   base?: string | undefined;
   /** What is known of the feed already: its URL, and a title, site and language for where the document has none. */
   feed?: FeedInfo<Text> | undefined;
+  /** Which extension elements items keep: none, those of known namespaces (the default), or all. */
+  extensions?: Extensions | undefined;
   /** Maximum characters of a summary made of the content, for items without a summary. Without it, none is made. */
   summaryLength?: number | undefined;
   /** Whether a document given as bytes is UTF-8, whatever its declaration says. */

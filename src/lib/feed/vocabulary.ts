@@ -49,6 +49,9 @@ const namespaces: [string, string][] = [
   ['base.google.com', 'g'],
   ['prismstandard.org/namespaces', 'prism'],
   ['news.yandex.ru', 'yandex'],
+  ['podlove.org/simple-chapters', 'psc'],
+  ['source.scripting.com', 'source'],
+  ['source.smallpict.com', 'source'],
   ['a9.com', '?'],
 ];
 
@@ -76,9 +79,11 @@ const prefixes = new Map(
     pheedo: 'pheedo',
     podcast: 'podcast',
     prism: 'prism',
+    psc: 'psc',
     rdf: 'rdf',
     rss: '',
     slash: 'slash',
+    source: 'source',
     thr: 'thr',
     wfw: 'wfw',
     xhtml: 'xhtml',

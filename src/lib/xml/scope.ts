@@ -11,6 +11,8 @@ export type Vocabulary = (uri: string | undefined, prefix: string) => string;
 /** What an element inherits: namespace bindings, `xml:base` and `xml:lang`. */
 export class Scope {
   readonly base: string | undefined;
+  /** Whether `xml:base` says so. */
+  readonly hasOwnBase: boolean;
   readonly lang: ByteString | undefined;
   readonly #vocabulary: Vocabulary;
   /** What this scope binds itself, and where it looks further: copies would make a document of many bindings cost their square. */
@@ -30,6 +32,7 @@ export class Scope {
     this.#bindings = bindings;
     this.#names = outer && bindings === unbound ? outer.#names : new Map();
     this.base = base;
+    this.hasOwnBase = outer !== undefined && (outer.hasOwnBase || base !== outer.base);
     this.lang = lang;
   }
 
