@@ -1,7 +1,7 @@
 import { Reject, reasonOf } from '../../lib/errors/index.ts';
 import { type Extensions, looksLikeDocument, parseFeedToJson, type Source } from '../../lib/feed/index.ts';
 import type { Filter } from '../../lib/filter/index.ts';
-import { gunzipMembers } from '../../lib/gzip/index.ts';
+import { gunzip, isGzip } from '../../lib/gzip/index.ts';
 import type { Json, JsonObject } from '../../lib/json/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
 
@@ -23,29 +23,43 @@ export function parseFilter(options: ParseOptions): Filter {
   };
 }
 
-function itemsOfRecord(line: Line, options: ParseOptions): Iterable<Line> | undefined {
+function itemsOfRecord(line: Line, options: ParseOptions): ReturnType<Filter['process']> {
   const { record } = line;
   const source = sourceOf(record, options);
   const bytes = line.utf8('body');
   if (bytes) return items(line, bytes, { ...source, isUtf8: true });
   if (typeof record.body === 'string') return items(line, record.body, source);
-  if (typeof record.body_base64 === 'string') return items(line, unpacked(Buffer.from(record.body_base64, 'base64')), source);
+  if (typeof record.body_base64 === 'string') {
+    const packed = Buffer.from(record.body_base64, 'base64');
+    return isGzip(packed) ? unpacked(packed).then((body) => items(line, body, source)) : items(line, packed, source);
+  }
   if (isObject(record.fetch)) return undefined;
   if (Array.isArray(record.items) || isObject(record.rss)) return items(line, line.text(), sourceOf({}, options));
   throw new Reject('NO_BODY', 'not a response: the record has neither body nor fetch');
 }
 
-/** Bytes that were gzipped, as they were before; others as they are. */
-function unpacked(bytes: Buffer): Buffer {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+const UNPACKED_AT_MOST = 64 * 1024 * 1024;
+const MEMBERS_AT_MOST = 1000;
+
+/** Bytes without their gzip. */
+async function unpacked(bytes: Buffer): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
   try {
-    return gunzipMembers(bytes, UNPACKED_AT_MOST);
+    for await (const part of gunzip(inOne(bytes), MEMBERS_AT_MOST)) {
+      length += part.length;
+      if (length > UNPACKED_AT_MOST) throw new Error(`more than ${UNPACKED_AT_MOST} bytes`);
+      parts.push(part);
+    }
   } catch (error) {
-    throw new Reject('BAD_ENCODING', `body_base64 is gzipped, and cannot be unpacked: ${reasonOf(error)}`);
+    throw new Reject('BAD_ENCODING', `body_base64 is gzipped and cannot be unpacked: ${reasonOf(error)}`);
   }
+  return Buffer.concat(parts, length);
 }
 
-const UNPACKED_AT_MOST = 64 * 1024 * 1024;
+async function* inOne(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
 
 function sourceOf(record: JsonObject, options: ParseOptions): Source {
   const fetched = isObject(record.fetch) ? text(record.fetch.url) : undefined;

@@ -18,7 +18,8 @@ export function withAbsoluteUrls(html: ByteString, base: string): ByteString {
 }
 
 function absolute(url: ByteString, base: string): ByteString {
-  return /^\s*(?:#|$)/.test(url) ? url : (resolveUrl(url, base) ?? url);
+  if (/^\s*(?:#|$|[a-z][a-z0-9+.-]*:)/i.test(url)) return url;
+  return resolveUrl(url, base)?.replace(/&/g, '&amp;').replace(/"/g, '&quot;') ?? url;
 }
 
 /** The URLs of a `srcset`, each with its width or density. */

@@ -234,7 +234,11 @@ on('dcterms:modified', date('dcterms:modified'));
 on('lastbuilddate lastmod', date('lastmod'));
 on('author atom:author dc:author dcterms:creator creator', person);
 on('dc:creator', (draft, reader) => {
-  for (const one of readPeople(reader, siblings)) draft.authors.add(one);
+  const people = readPeople(reader, siblings);
+  // The same list may stand in another element as one name.
+  const whole = people.map(({ name }) => name).join(', ');
+  if (people.length < 2 || !draft.authors.list.some(({ name }) => name === whole))
+    for (const one of people) draft.authors.add(one);
 });
 on('category atom:category media:category', category);
 on('categories', (draft, reader) => {

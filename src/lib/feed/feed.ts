@@ -1,4 +1,4 @@
-import { ascii, type ByteString, fromBytes, trimBytes } from '../bytes/index.ts';
+import { ascii, assumeBytes, type ByteString, fromBytes, trimBytes } from '../bytes/index.ts';
 import { Reader, resolveUrl, Scanner, type Vocabulary } from '../xml/index.ts';
 import { readConstruct, toLine } from './construct.ts';
 import { Draft } from './draft.ts';
@@ -21,8 +21,10 @@ export function* readXmlFeed(bytes: ByteString, source: Source<ByteString>): Gen
 
 /** The URL that a document gives as its own, else its site's, as far as it says so before its first item. */
 function ownBase(bytes: ByteString, source: Source<ByteString>): string | undefined {
+  const head = bytes.slice(0, HEAD_LENGTH);
+  const end = head.search(/<(?:\w+:)?(?:item|entry)[\s>]/);
   try {
-    const { value } = readItems(bytes, source).next();
+    const { value } = readItems(assumeBytes(`${end < 0 ? head : head.slice(0, end)}<item/></channel></rss>`), source).next();
     const { url, site_url: site } = value?.item.feed ?? {};
     return [url, site].map((own) => own && fromBytes(own)).find((own) => own && /^https?:/i.test(own) && URL.canParse(own));
   } catch {
@@ -30,6 +32,9 @@ function ownBase(bytes: ByteString, source: Source<ByteString>): string | undefi
     return undefined;
   }
 }
+
+/** What is said of a feed before its first item ends within this. */
+const HEAD_LENGTH = 65_536;
 
 function* readItems(bytes: ByteString, source: Source<ByteString>): Generator<Found<ByteString>, void> {
   const scanner = new Scanner(bytes);

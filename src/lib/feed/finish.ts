@@ -163,14 +163,20 @@ function categoriesIn(itunes: Members<ByteString> | undefined, depth = 0): ByteS
 }
 
 /** Relations of links that have a field of their own, or are of use to the publisher alone. */
-const ownRelations: ReadonlySet<string> = new Set(['enclosure', 'self', 'edit', 'content']);
+const ownRelations: ReadonlySet<string> = new Set(['enclosure', 'self', 'content']);
 
 /** Links by their relation, without those that the item has as its URL or files already. */
 function linksOf(draft: Draft, { url, external_url: external }: Item<ByteString>): Members<ByteString> | undefined {
   const links: { [relation: string]: Value<ByteString>[] } = Object.create(null);
   let count = 0;
   for (const { rel, url: target, type, title } of draft.links) {
-    if (ownRelations.has(rel) || rel.startsWith('http') || target === url || (rel === 'related' && target === external)) continue;
+    if (
+      ownRelations.has(rel) ||
+      /^(?:http|edit|service\.)/.test(rel) ||
+      target === url ||
+      (rel === 'related' && target === external)
+    )
+      continue;
     (links[rel] ??= []).push({ url: target, ...(type && { type }), ...(title && { title }) });
     count++;
   }

@@ -20,7 +20,7 @@ function outcomeOf(n: number): string[] {
 }
 
 test('inThreads has documents read by other threads too, and gives in order what one would give', async (t) => {
-  const own = parseFilter({ summary: undefined });
+  const own = parseFilter({ summary: undefined, base: undefined, extensions: 'known' });
   let here = 0;
   const counted: Filter = {
     ...own,
