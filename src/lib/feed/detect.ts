@@ -17,20 +17,21 @@ export function looksLikeDocument(head: Uint8Array): boolean {
   const bytes = bytesIn(head);
   if (bytes.startsWith(EBCDIC_START) || WIDE_START.test(bytes.slice(0, 8))) return true;
   const start = bytes.slice(0, HEAD_LENGTH).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
+  if (!start.startsWith('{') && !start.includes('\n{')) return startsDocument(start);
   const lines = start.split(/\r?\n/).filter((line) => /\S/.test(line));
   const isCut = bytes.length > HEAD_LENGTH / 2;
   const isMarkup = start.startsWith('<') || lines.some((line) => MARKUP.test(line));
   const records = lines.flatMap((line, index) => (holdsRecord(line, lines[index - 1], isMarkup, isCut) ? [index] : []));
   const [first] = records;
-  if (first === undefined) return startsDocument(start, lines);
+  if (first === undefined) return startsDocument(start);
   if (lines.length > 1 && parsed(start)) return true;
   return isMarkup && records.length < lines.length - first && records.length * 2 < lines.length;
 }
 
 /** Whether a head without any record is a document. */
-function startsDocument(start: ByteString, lines: readonly ByteString[]): boolean {
+function startsDocument(start: ByteString): boolean {
   if (start.startsWith('<') || start.slice(0, 64).includes('\0')) return true;
-  if (start.startsWith('{')) return lines.length > 1 || JSON_FEED.test(start) || /^\{\s*"rss"\s*:/.test(start);
+  if (start.startsWith('{')) return /\n\s*\S/.test(start) || JSON_FEED.test(start) || /^\{\s*"rss"\s*:/.test(start);
   return /<(?:\?xml|rss|feed|rdf:RDF)[\s>]/i.test(start.slice(0, 4096)) || /<[a-z/?!]|jsonfeed\.org/i.test(start);
 }
 
@@ -43,7 +44,7 @@ const CUT_RECORD = /^\{\s*"(?:url|title|site_url|description|language|categories
  * cannot end with, or within markup, is one only with a member that records have.
  */
 function holdsRecord(line: ByteString, before: ByteString | undefined, isMarkup: boolean, isCut: boolean): boolean {
-  if (!/^\s*\{/.test(line)) return false;
+  if (!line.startsWith('{')) return false;
   const object = parsed(line);
   if (!object) return isCut && before !== undefined && !/^[{[].*[,[{:]\s*$/.test(before) && CUT_RECORD.test(line);
   return (!isMarkup && !/[,[{:]\s*$/.test(before ?? '')) || MEMBERS.some((name) => Object.hasOwn(object, name));

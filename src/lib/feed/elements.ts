@@ -301,6 +301,6 @@ function handlerOf(name: string): Handler {
   const isKnown = extensionFields.has(vocabulary);
   return (draft, reader) => {
     if ((!isKnown && draft.keeps !== 'all') || draft.extensionCount++ >= EXTENSIONS_AT_MOST) return;
-    addExtension((draft.extensions[extensionField(name, reader.rawName)] ??= Object.create(null)), reader);
+    addExtension((draft.extensions[extensionField(name, reader.rawName)] ??= {}), reader);
   };
 }

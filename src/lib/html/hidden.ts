@@ -3,7 +3,7 @@ import type { ByteString } from '../bytes/index.ts';
 /** What the attributes of a tag say of how its element is shown. */
 export type Shown = 'hidden' | 'block' | 'open' | undefined;
 
-const hints = ['hidden', 'display', '<dialog', 'visibility', 'HIDDEN', 'DISPLAY', '<DIALOG', 'VISIBILITY'];
+const hints = ['hidden', 'display', '<dialog', 'visibility:', 'HIDDEN'];
 
 /** Whether a document has anything that `shownBy` looks for, so that the attributes of most need not be looked at. */
 export function mayHide(html: ByteString): boolean {
