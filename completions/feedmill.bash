@@ -59,6 +59,8 @@ _feedmill() {
     fetch:--max-line) compopt +o bashdefault +o default 2> /dev/null; return ;;
     fetch:--lock) return ;;
     fetch:--log-format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    parse:--base) compopt +o bashdefault +o default 2> /dev/null; return ;;
+    parse:--extensions) COMPREPLY=($(compgen -W "none known all" -- "$cur")); return ;;
     parse:--summary) compopt +o bashdefault +o default 2> /dev/null; return ;;
     parse:--jobs | parse:-j) compopt +o bashdefault +o default 2> /dev/null; return ;;
     parse:--output | parse:-o) return ;;
@@ -247,7 +249,7 @@ _feedmill() {
     case $command in
     opml2feeds) words="-o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     fetch) words="--per-host --host-delay --dns-timeout --dns-servers --connect-timeout --first-byte-timeout --idle-timeout --retries --retry-delay --max-bytes --state --min-interval --max-interval --report-after --refetch --block-private --allow-private --user-agent --from --insecure --ca --url-field --discover --robots --lines --s3 --endpoint --region --profile --path-style --no-sign-request --requester-pays --record --replay --dump --forget -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
-    parse) words="--summary -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    parse) words="--base --extensions --summary -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     select) words="--where --exists --since --until --at --any --not --limit -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     enrich) words="--with --exec --terms --pool --setup-timeout --queue-size --on-error --max-value --memory --restarts -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     dedupe) words="--by --lines --normalize --missing --first --last --count --only-duplicates --exclude --state --ttl --compact --near --method --threshold --window --explain --dropped -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;

@@ -166,7 +166,9 @@ complete -c fetch -s v -l verbose -d 'Show more on standard error'
 complete -c fetch -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c fetch -s h -l help -d 'show the options'
 complete -c fetch -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from parse' -l summary -d 'where a feed has no summary, make one of about N characters of the content' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l base -d 'resolve relative links against URL where neither the record nor the feed names one' -x
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l extensions -d 'keep elements that have no field of their own: none, known (those of well-known namespaces) or all' -x -a 'none known all'
+complete -c feedmill -n '__fish_seen_subcommand_from parse' -l summary -d 'for items without a summary, make one of at most N characters of the content' -x
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s j -l jobs -d 'Use N threads once the work has lasted half a second; records stay in order' -x
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
@@ -185,7 +187,9 @@ complete -c feedmill -n '__fish_seen_subcommand_from parse' -s v -l verbose -d '
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from parse' -s V -l version -d 'show the version'
-complete -c parse -l summary -d 'where a feed has no summary, make one of about N characters of the content' -x
+complete -c parse -l base -d 'resolve relative links against URL where neither the record nor the feed names one' -x
+complete -c parse -l extensions -d 'keep elements that have no field of their own: none, known (those of well-known namespaces) or all' -x -a 'none known all'
+complete -c parse -l summary -d 'for items without a summary, make one of at most N characters of the content' -x
 complete -c parse -s j -l jobs -d 'Use N threads once the work has lasted half a second; records stay in order' -x
 complete -c parse -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c parse -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
