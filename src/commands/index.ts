@@ -44,6 +44,7 @@ export async function main(name: string): Promise<void> {
     await multiCall(commands, tools, args);
     return;
   }
-  const [{ execute }, { command }] = await Promise.all([import('../lib/cli/index.ts'), commands[name]()]);
-  await execute(command, name, args);
+  const [{ execute }, loaded] = await Promise.all([import('../lib/cli/index.ts'), commands[name]?.()]);
+  if (!loaded) throw new Error(`no command ${name}`);
+  await execute(loaded.command, name, args);
 }

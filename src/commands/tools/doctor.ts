@@ -41,7 +41,7 @@ export const tool = defineTool({
 });
 
 function node(): Finding {
-  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const fits = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
   const words = `${process.version} on ${process.platform} ${process.arch}${fits ? '' : `; ${leastNode.join('.')} or later is needed`}`;
   return { what: 'Node.js', verdict: fits ? 'ok' : 'bad', words };

@@ -1,4 +1,14 @@
-import { count, defineTool, inputFile, option, optionPaths, pipelineFile, runPipeline, type Tool } from '../../lib/cli/index.ts';
+import {
+  type CommonOptions,
+  count,
+  defineTool,
+  inputFile,
+  option,
+  optionPaths,
+  pipelineFile,
+  runPipeline,
+  type Tool,
+} from '../../lib/cli/index.ts';
 import { Halt, status } from '../../lib/errors/index.ts';
 
 export const tool: Tool = defineTool({
@@ -27,6 +37,8 @@ export const tool: Tool = defineTool({
   run(options, operands, commands) {
     const [pipeline, ...files] = options.file === undefined ? operands : [pipelineFile(options.file), ...operands];
     if (pipeline === undefined) throw new Halt(status.usage, "no pipeline is given, such as 'parse feed.xml | keywords'");
-    return runPipeline(pipeline, files, options as never, commands, optionPaths(tool, { ...options }));
+    // The values of the options that every command has are there too.
+    const all = options as typeof options & CommonOptions;
+    return runPipeline(pipeline, files, all, commands, optionPaths(tool, { ...options }));
   },
 });

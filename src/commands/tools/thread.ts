@@ -7,7 +7,9 @@ import { Line } from '../../lib/ndjson/index.ts';
 import { commands } from '../index.ts';
 
 const { name, args, port } = workerData as ThreadData;
-const prepared = prepareQuietly((await commands[name]()).command, args);
+const loaded = await commands[name]?.();
+if (!loaded) throw new Error(`no command ${name}`);
+const prepared = prepareQuietly(loaded.command, args);
 const filter = await prepared.create({ log: new Log(name, prepared.options), stopping: new AbortController().signal });
 
 let before = Promise.resolve();

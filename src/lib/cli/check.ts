@@ -4,7 +4,7 @@ import { Halt } from '../errors/index.ts';
 import { clashOfPaths, type Paths } from '../io/index.ts';
 import type { RecordName } from '../schema/index.ts';
 import { nearest } from '../terminal/index.ts';
-import type { CommandTable } from './command.ts';
+import { type Command, type CommandTable, loaderOf } from './command.ts';
 import { Flow } from './flow.ts';
 import { optionPaths, pathsOfRun } from './paths.ts';
 import { type Pipeline, parsePipeline } from './pipeline.ts';
@@ -48,7 +48,8 @@ export async function checkPipeline(text: string, files: readonly string[], comm
     const [given = '', ...args] = words[0] === 'feedmill' ? words.slice(1) : words;
     const name = given.replace(/^.*\//, '');
     const tell = (told: Told) => misfits.push({ stage: index + 1, command: name, ...told });
-    const prepared = Object.hasOwn(commands, name) ? await prepare(name, args, commands, tell) : unknown(name, commands, tell);
+    const load = loaderOf(commands, name);
+    const prepared = load ? prepare((await load()).command, args, tell) : unknown(name, commands, tell);
     if (!prepared) {
       flow.lose();
       continue;
@@ -92,16 +93,13 @@ export async function checkPipeline(text: string, files: readonly string[], comm
   return { misfits, kind };
 }
 
-async function prepare(
-  name: string,
-  args: readonly string[],
-  commands: CommandTable,
-  tell: (told: Told) => void,
-): Promise<Prepared | undefined> {
+function prepare(command: Command, args: readonly string[], tell: (told: Told) => void): Prepared | undefined {
   try {
-    return prepareQuietly((await commands[name]()).command, args);
+    return prepareQuietly(command, args);
   } catch (error) {
-    const [, message, meant] = /^(?:[\w-]+: )?(.*?)(?: \(Did you mean (?:one of )?(.*)\?\))?$/.exec(messageOf(error))!;
+    const [message = '', meant] = messageOf(error)
+      .replace(/^[\w-]+: /, '')
+      .split(/ \(Did you mean (?:one of )?(.*)\?\)$/);
     tell({ message: message.replace(/\.$/, ''), suggestion: meant && `did you mean ${meant}?` });
     return undefined;
   }

@@ -66,6 +66,11 @@ export type CommandTable = Readonly<Record<string, () => Promise<{ command: Comm
 /** How to load each tool, by its name. */
 export type ToolTable = Readonly<Record<string, () => Promise<{ tool: Tool }>>>;
 
+/** How to load the command or tool `name`; nothing where there is none. */
+export function loaderOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** Declares a tool; the types of its options go into `run`. */
 export function defineTool<O extends OptionSpecs>(tool: Tool<O>): Tool {
   return tool;

@@ -6,6 +6,7 @@ export {
   type CommandTable,
   defineCommand,
   defineTool,
+  loaderOf,
   type Tool,
   type ToolTable,
 } from './command.ts';
@@ -32,7 +33,7 @@ export {
 } from './options.ts';
 export { optionPaths } from './paths.ts';
 export { pipelineFile } from './pipeline.ts';
-export { type Prepared, prepareQuietly } from './prepare.ts';
+export { type CommonOptions, type Prepared, prepareQuietly } from './prepare.ts';
 export { runPipeline } from './run-pipeline.ts';
 export type { Answer, Question, Ready, ThreadData } from './threads.ts';
 export { executeTool } from './tool.ts';

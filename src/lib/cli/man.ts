@@ -134,8 +134,8 @@ function optionItem(spec: OptionSpec<unknown>): string[] {
 }
 
 function splitValue(flags: string): [flags: string, value: string] {
-  const match = /^(.*?--?[\w-]+) (\S.*)$/.exec(flags);
-  return match ? [match[1], match[2]] : [flags, ''];
+  const [, names = flags, value = ''] = /^(.*?--?[\w-]+) (\S.*)$/.exec(flags) ?? [];
+  return [names, value];
 }
 
 function seeAlso(names: readonly string[]): string[] {

@@ -2,22 +2,24 @@ import { VERSION } from '../../version.ts';
 import { settle, status } from '../errors/index.ts';
 import { nearest, print, printable } from '../terminal/index.ts';
 import { execute } from './cli.ts';
-import type { CommandTable, Declaration, ToolTable } from './command.ts';
+import { type CommandTable, type Declaration, loaderOf, type ToolTable } from './command.ts';
 import { executeTool } from './tool.ts';
 
 /** `feedmill NAME …`: runs the command or the tool named, or shows what there is. */
 export async function multiCall(commands: CommandTable, tools: ToolTable, args: readonly string[]): Promise<void> {
-  const asked = args[0] === 'help' && args.length > 1 ? [args[1], '--help'] : args;
-  const [name, ...rest] = asked;
+  const [first, second] = args;
+  const [name, ...rest] = first === 'help' && second !== undefined ? [second, '--help'] : args;
+  const loadCommand = loaderOf(commands, name ?? '');
+  const loadTool = loaderOf(tools, name ?? '');
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const text = await overview(commands, tools);
     if (name !== undefined) print(text);
     else process.stderr.write(text);
     settle(name === undefined ? status.usage : status.ok);
-  } else if (Object.hasOwn(commands, name)) {
-    await execute((await commands[name]()).command, `feedmill ${name}`, rest);
-  } else if (Object.hasOwn(tools, name)) {
-    await executeTool((await tools[name]()).tool, rest, commands, tools);
+  } else if (loadCommand) {
+    await execute((await loadCommand()).command, `feedmill ${name}`, rest);
+  } else if (loadTool) {
+    await executeTool((await loadTool()).tool, rest, commands, tools);
   } else {
     const kind = name.startsWith('-') ? 'option' : 'command';
     const meant = nearest(name, [...Object.keys(commands), ...Object.keys(tools)]);

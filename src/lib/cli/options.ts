@@ -129,10 +129,11 @@ const secondsIn: Record<string, number> = { '': 1, ms: 0.001, s: 1, m: 60, min: 
 
 /** A time in seconds: `30`, `0.5`, or with a unit `500ms`, `10m`, `36h`, `30d`. */
 export function seconds(value: string): number {
-  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*([a-z]*)$/.exec(value.trim());
-  const unit = match && secondsIn[match[2]];
-  if (!match || typeof unit !== 'number') throw new InvalidArgumentError('not a time, such as 30, 1.5, 500ms, 10m, 12h or 30d.');
-  return Number(match[1]) * unit;
+  const [, number, name = ''] = /^(\d+(?:\.\d+)?|\.\d+)\s*([a-z]*)$/.exec(value.trim()) ?? [];
+  const unit = Object.hasOwn(secondsIn, name) ? secondsIn[name] : undefined;
+  if (number === undefined || unit === undefined)
+    throw new InvalidArgumentError('not a time, such as 30, 1.5, 500ms, 10m, 12h or 30d.');
+  return Number(number) * unit;
 }
 
 /** The longest time that a timer of Node can wait, in seconds: some 24 days. */
@@ -148,8 +149,8 @@ const bytesIn: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9, ki: 2 *
 
 /** A size in bytes: `65536`, or with a unit `64KiB`, `50MB`, `1G`. */
 export function bytes(value: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*([kmg]?i?)b?$/.exec(value.trim().toLowerCase());
-  const result = match ? Math.round(Number(match[1]) * bytesIn[match[2]]) : 0;
-  if (result < 1) throw new InvalidArgumentError('not a size in bytes, such as 65536, 64KiB or 50MB.');
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmg]?i?)b?$/.exec(value.trim().toLowerCase()) ?? [];
+  const result = Math.round(Number(number) * (bytesIn[unit] ?? Number.NaN));
+  if (!(result >= 1)) throw new InvalidArgumentError('not a size in bytes, such as 65536, 64KiB or 50MB.');
   return result;
 }

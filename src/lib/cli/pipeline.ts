@@ -20,18 +20,24 @@ const UNKNOWN = /[;&()<>$`*?{}~!]/;
  */
 export function parsePipeline(text: string): Pipeline {
   const tokens = tokenise(text);
-  const stages: string[][] = [[]];
+  let stage: string[] = [];
+  const stages = [stage];
+  const begin = () => {
+    stage = [];
+    stages.push(stage);
+  };
   const redirections: { input?: string; output?: string; append?: boolean } = {};
   for (let index = 0; index < tokens.length; index++) {
-    const { kind, value } = tokens[index];
-    const stage = stages[stages.length - 1];
+    const token = tokens[index];
+    if (!token) break;
+    const { kind, value } = token;
     if (kind === 'word') stage.push(value);
     else if (value === '|') {
       if (stage.length === 0) throw refused('a stage is empty');
-      stages.push([]);
+      begin();
     } else if (value === '\n') {
       const next = tokens[index + 1];
-      if (stage.length > 0 && next && next.value !== '|' && !(next.kind === 'operator' && next.value === '\n')) stages.push([]);
+      if (stage.length > 0 && next && next.value !== '|' && !(next.kind === 'operator' && next.value === '\n')) begin();
     } else {
       const target = tokens[++index];
       if (target?.kind !== 'word') throw refused(`${value} names no file`);
@@ -39,7 +45,7 @@ export function parsePipeline(text: string): Pipeline {
       else Object.assign(redirections, { output: target.value, append: value === '>>' });
     }
   }
-  if (stages[stages.length - 1].length === 0) {
+  if (stage.length === 0) {
     if (stages.length === 1) throw refused('there is no stage');
     throw refused('the last stage is empty');
   }
@@ -59,7 +65,7 @@ function tokenise(text: string): Token[] {
     word = undefined;
   };
   for (let at = 0; at < text.length; at++) {
-    const character = text[at];
+    const character = text.charAt(at);
     if (character === "'" || character === '"') {
       const [content, end] = quoted(text, at, character);
       word = (word ?? '') + content;
@@ -88,7 +94,7 @@ function quoted(text: string, at: number, quote: string): [content: string, end:
   let content = '';
   for (let index = at + 1; index < text.length; index++) {
     if (text[index] === quote) return [content, index];
-    if (quote === '"' && text[index] === '\\' && '"\\'.includes(text[index + 1])) index++;
+    if (quote === '"' && text[index] === '\\' && /["\\]/.test(text.charAt(index + 1))) index++;
     content += text[index];
   }
   throw refused(`a ${quote} is not closed`);

@@ -27,7 +27,7 @@ export function program(command: Command | Tool, invokedAs: string): Commander {
   const operands = command.operands ?? files;
   const parser = new Commander(invokedAs)
     .summary(command.summary)
-    .description(`${command.summary[0].toUpperCase()}${command.summary.slice(1)}.`)
+    .description(`${command.summary.charAt(0).toUpperCase()}${command.summary.slice(1)}.`)
     .usage(`[OPTIONS] ${operands.usage}`.trim())
     .argument('[FILE...]', operands.about)
     .version(VERSION, '-V, --version', 'show the version')

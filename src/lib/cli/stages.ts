@@ -1,5 +1,5 @@
 import { Halt, status } from '../errors/index.ts';
-import type { CommandTable } from './command.ts';
+import { type CommandTable, loaderOf } from './command.ts';
 import { parsePipeline } from './pipeline.ts';
 import { type CommonOptions, type Prepared, prepareQuietly } from './prepare.ts';
 
@@ -28,21 +28,24 @@ export async function prepareStages(
   for (const words of pipeline.stages) {
     const [name, ...args] = words[0] === 'feedmill' ? words.slice(1) : words;
     const known = (name ?? '').replace(/^.*\//, '');
-    if (!Object.hasOwn(commands, known)) {
+    const load = loaderOf(commands, known);
+    if (!load) {
       throw new Halt(
         status.usage,
         `in the pipeline, '${name ?? 'feedmill'}' is no command that records can pass; there are ${Object.keys(commands).join(', ')}`,
       );
     }
-    const { command } = await commands[known]();
+    const { command } = await load();
     stages.push(prepareQuietly(command, command.computes && jobs > 1 ? ['--jobs', `${jobs}`, ...args] : args));
   }
-  const first = stages[0];
-  const last = stages[stages.length - 1];
+  const [first] = stages;
+  const last = stages.at(-1);
+  if (!first || !last) throw new Halt(status.usage, 'in the pipeline, there is no stage');
   for (const stage of stages) {
     const { name } = stage.command;
-    if (stage !== first && stage.files.length > 0)
-      throw misplaced(name, 'reads what the stage before it gives, so it cannot read', stage.files[0]);
+    const [file] = stage.files;
+    if (stage !== first && file !== undefined)
+      throw misplaced(name, 'reads what the stage before it gives, so it cannot read', file);
     if (stage !== last && stage.options.output !== undefined)
       throw misplaced(name, 'gives to the next stage, so it cannot write to', stage.options.output);
   }

@@ -1,6 +1,5 @@
 import type { Reject } from '../errors/index.ts';
 import type { JsonObject } from '../json/index.ts';
-import type { Line } from '../ndjson/index.ts';
 import type { Filter } from './filter.ts';
 import type { NeedWatch } from './need-watch.ts';
 import type { Counts } from './progress.ts';
@@ -18,6 +17,14 @@ export interface Link {
   readonly allowRejects: boolean;
 }
 
+/** What went through one filter, with what it adds itself. */
+export interface StageStats extends JsonObject {
+  command: string;
+  records_in: number;
+  records_out: number;
+  rejected: number;
+}
+
 /** What a chain is connected to. */
 export interface Ends {
   /** Takes what comes out of the last filter. */
@@ -32,81 +39,82 @@ export interface Ends {
 
 /** Filters one behind the other: what comes out of one goes into the next, as the record it is, and waits where the next one is full. */
 export class Chain {
-  readonly #links: readonly Link[];
-  readonly #stages: readonly Stage[];
+  /** Where the input goes. */
+  readonly first: Stage;
+  readonly #placed: readonly (readonly [Link, Stage])[];
 
-  constructor(links: readonly Link[], { deliver, deliverBytes, enough, fail }: Ends) {
-    this.#links = links;
+  constructor(links: readonly [Link, ...Link[]], { deliver, deliverBytes, enough, fail }: Ends) {
     const alone = links.length === 1 ? deliverBytes : undefined;
-    const stages: Stage[] = [];
-    let next = deliver;
-    for (const [index, { filter, ordered, rejects, needs }] of [...links.entries()].reverse()) {
-      const reject = (line: Line, refused: Reject) => rejects.add(line, refused);
-      const stage = new Stage(filter, {
-        ordered,
-        needs,
+    const place = (link: Link, index: number, next: Deliver): Stage =>
+      new Stage(link.filter, {
+        ordered: link.ordered,
+        needs: link.needs,
         deliver: next,
         deliverBytes: alone,
-        reject,
+        reject: (line, refused) => link.rejects.add(line, refused),
         enough: () => enough(index),
         fail,
       });
-      stages.unshift(stage);
+    const [first, ...others] = links;
+    const placed: (readonly [Link, Stage])[] = [];
+    let next = deliver;
+    for (const [index, link] of [...others.entries()].reverse()) {
+      const stage = place(link, index + 1, next);
+      placed.unshift([link, stage]);
       next = (line) => stage.accept(line);
     }
-    this.#stages = stages;
-  }
-
-  /** Where the input goes. */
-  get first(): Stage {
-    return this.#stages[0];
+    this.first = place(first, 0, next);
+    this.#placed = [[first, this.first], ...placed];
   }
 
   get busy(): boolean {
-    return this.#stages.some((stage) => stage.busy);
+    return this.#placed.some(([, stage]) => stage.busy);
   }
 
   /** The input has ended: one filter after the other is done with what it has. */
   async end(): Promise<void> {
-    for (const stage of this.#stages) await stage.end();
+    for (const [, stage] of this.#placed) await stage.end();
   }
 
   /** Until nothing is under way anywhere. */
   async idle(): Promise<void> {
-    for (const stage of this.#stages) await stage.idle();
+    for (const [, stage] of this.#placed) await stage.idle();
   }
 
   /** Gives up what is under way; it is rejected with `reject`, if given. */
   async abandon(reject?: Reject): Promise<void> {
-    for (const stage of this.#stages) await stage.abandon(reject);
+    for (const [, stage] of this.#placed) await stage.abandon(reject);
   }
 
   /** Whether records were rejected that the exit status tells of; a fault of the program is never allowed. */
   get failed(): boolean {
-    return this.#stages.some(({ failed, faults }, index) => faults > 0 || (failed > 0 && !this.#links[index].allowRejects));
+    return this.#placed.some(([{ allowRejects }, { failed, faults }]) => faults > 0 || (failed > 0 && !allowRejects));
   }
 
   /** What went through each filter so far. */
   counts(): Counts[] {
-    return this.#stages.map(({ recordsIn, recordsOut, rejected }, index) => {
-      const { name, filter } = this.#links[index];
-      return { name, recordsIn, recordsOut, rejected, words: filter.progress?.() };
-    });
+    return this.#placed.map(([{ name, filter }, { recordsIn, recordsOut, rejected }]) => ({
+      name,
+      recordsIn,
+      recordsOut,
+      rejected,
+      words: filter.progress?.(),
+    }));
   }
 
   /** The counts for `--stats`, with what each filter has to add. */
-  stats(): JsonObject[] {
-    return this.counts().map(({ name, recordsIn, recordsOut, rejected }, index) => ({
+  stats(): StageStats[] {
+    return this.#placed.map(([{ name, filter }, { recordsIn, recordsOut, rejected }]) => ({
       command: name,
       records_in: recordsIn,
       records_out: recordsOut,
       rejected,
-      ...this.#links[index].filter.stats?.(),
+      ...filter.stats?.(),
     }));
   }
 
   /** Has each filter that rejected something tell how much and why. */
   tellTotals(): void {
-    for (const [index, { rejects }] of this.#links.entries()) rejects.tellTotal(this.#stages[index].recordsIn);
+    for (const [{ rejects }, { recordsIn }] of this.#placed) rejects.tellTotal(recordsIn);
   }
 }

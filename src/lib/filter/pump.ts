@@ -162,7 +162,8 @@ async function* headed(blocks: AsyncIterable<Buffer>, onHead: (block: Buffer) =>
 async function* nothing(): AsyncGenerator<Buffer> {}
 
 function joined(blocks: Buffer[]): Buffer {
-  return blocks.length === 1 ? blocks[0] : Buffer.concat(blocks);
+  const [only] = blocks;
+  return only && blocks.length === 1 ? only : Buffer.concat(blocks);
 }
 
 function withoutByteOrderMark(head: Buffer): Buffer {

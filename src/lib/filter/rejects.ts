@@ -134,6 +134,6 @@ function cut(text: string): string {
   if (bytes.length <= KEPT_TEXT) return text;
   let end = KEPT_TEXT;
   // Not in the middle of a character: its further bytes are 10xxxxxx.
-  while ((bytes[end] & 0xc0) === 0x80) end--;
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
   return bytes.toString('utf8', 0, end);
 }

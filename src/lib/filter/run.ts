@@ -7,7 +7,7 @@ import { type OutputForm, openSources, ReaderGone, type Source } from '../io/ind
 import type { JsonObject } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
 import { adviceForText, adviceForUrl, type Reader } from '../schema/index.ts';
-import { Chain } from './chain.ts';
+import { Chain, type Link } from './chain.ts';
 import type { Filter } from './filter.ts';
 import type { Log } from './log.ts';
 import { NeedWatch } from './need-watch.ts';
@@ -62,20 +62,20 @@ export interface Step {
  */
 export async function run(files: readonly string[], steps: readonly Step[], options: RunOptions, log: Log): Promise<number> {
   const signals = new Signals();
-  const filters: Filter[] = [];
-  /** Aborted for a step once nobody wants what comes out of it. */
-  const unwanted = steps.map(() => new AbortController());
+  const made: Made[] = [];
   let exitStatus: number;
   try {
     const reader = readerOf(steps);
     const sources = openSources(files, options.follow ?? false, (file) => reader && adviceForUrl(file, reader));
     // What has been read from a FIFO cannot be read again, so all of it begins; what is not done in time is told of.
     const stop = sources.some(({ followed }) => followed) ? [] : [signals.stop];
-    for (const [index, { log: stepLog, create }] of steps.entries()) {
+    for (const step of steps) {
+      const unwanted = new AbortController();
       try {
-        filters.push(await create({ log: stepLog, stopping: AbortSignal.any([...stop, unwanted[index].signal]) }));
+        const filter = await step.create({ log: step.log, stopping: AbortSignal.any([...stop, unwanted.signal]) });
+        made.push({ step, filter, unwanted });
       } catch (error) {
-        throw new StepFailure(error, stepLog);
+        throw new StepFailure(error, step.log);
       }
     }
     const { output, rejects, append, atomic, wait, follow, guard } = options;
@@ -85,7 +85,7 @@ export async function run(files: readonly string[], steps: readonly Step[], opti
       rejects: steps.map((step) => step.rejects ?? (rejects === undefined ? undefined : { path: rejects, append })),
     };
     const outputs = await openOutputs(paths, signals.stop);
-    const work = new Run(filters, steps, sources, outputs, options, log, signals, unwanted);
+    const work = new Run(made, sources, outputs, options, log, signals);
     const release = onFault((error) => work.failAtOnce(error));
     guard?.onLost((reason) => work.failAtOnce(reason));
     exitStatus = await work.toTheEnd();
@@ -93,15 +93,23 @@ export async function run(files: readonly string[], steps: readonly Step[], opti
   } catch (error) {
     exitStatus = signals.status ?? tell(error, log);
   }
-  for (const [index, filter] of filters.entries()) {
+  for (const { filter, step } of made) {
     try {
       await filter.close?.();
     } catch (error) {
-      exitStatus = tell(error, steps[index].log);
+      exitStatus = tell(error, step.log);
     }
   }
   signals.release();
   return exitStatus;
+}
+
+/** A step with its filter. */
+interface Made {
+  readonly step: Step;
+  readonly filter: Filter;
+  /** Aborted once nobody wants what comes out of it. */
+  readonly unwanted: AbortController;
 }
 
 /** What is known of the command that reads the input. */
@@ -153,41 +161,28 @@ class Run {
   readonly #reader: Reader | undefined;
   #failure: unknown;
 
-  constructor(
-    filters: Filter[],
-    steps: readonly Step[],
-    sources: Source[],
-    outputs: Outputs,
-    options: RunOptions,
-    log: Log,
-    signals: Signals,
-    unwanted: readonly AbortController[],
-  ) {
-    this.#first = filters[0];
+  constructor(made: readonly Made[], sources: Source[], outputs: Outputs, options: RunOptions, log: Log, signals: Signals) {
+    const [first, ...others] = made;
+    if (!first) throw new Error('a run has no step');
+    this.#first = first.filter;
     this.#sources = sources;
     this.#outputs = outputs;
     this.#options = options;
     this.#log = log;
     this.#sharesTerminal = options.output === undefined && log.isTerminal && tty.isatty(1);
     this.#signals = signals;
-    this.#unwanted = unwanted;
-    this.#reader = readerOf(steps);
+    this.#unwanted = made.map(({ unwanted }) => unwanted);
+    this.#reader = readerOf([first.step]);
     // Every source listens, and with --follow all of them do at once.
     setMaxListeners(0, this.#ending.signal);
-    const links = filters.map((filter, index) => {
-      const { log: stepLog, ordered = false, allowRejects = false, contract } = steps[index];
+    const link = ({ step, filter }: Made, index: number): Link => {
+      const { log: stepLog, ordered = false, allowRejects = false, contract } = step;
       const hint = index === 0 ? (line: Line) => this.#hintFor(line) : undefined;
       const rejects = new Rejects(stepLog, outputs.rejects[index], hint);
-      return {
-        name: stepLog.command,
-        filter,
-        ordered,
-        allowRejects,
-        rejects,
-        needs: new NeedWatch(contract?.needs ?? [], stepLog),
-      };
-    });
-    this.#chain = new Chain(links, {
+      const needs = new NeedWatch(contract?.needs ?? [], stepLog);
+      return { name: stepLog.command, filter, ordered, allowRejects, rejects, needs };
+    };
+    this.#chain = new Chain([link(first, 0), ...others.map((other, index) => link(other, index + 1))], {
       deliver: (line) => this.#write(line),
       deliverBytes: (bytes, start, end) => this.#writeBytes(bytes, start, end),
       enough: (index) => this.#endEarly(index),
@@ -341,12 +336,13 @@ class Run {
 
   #stats(bytesOut: number): JsonObject {
     const stages = this.#chain.stats();
-    const { command, records_in, rejected: _, records_out: __, ...more } = stages[0];
+    const [first, last] = [stages.at(0), stages.at(-1)];
+    const { command = '', records_in = 0, rejected: _, records_out: __, ...more } = first ?? {};
     const rejected = stages.reduce((sum, stage) => sum + Number(stage.rejected), 0);
     const seconds = Math.round(performance.now() - this.#began) / 1000;
     const counts = {
       records_in,
-      records_out: stages[stages.length - 1].records_out,
+      records_out: last?.records_out ?? 0,
       rejected,
       bytes_in: this.#bytesIn,
       bytes_out: bytesOut,

@@ -74,7 +74,8 @@ export class Stage {
     this.recordsIn++;
     if (found === verdict.drop) return undefined;
     this.recordsOut++;
-    return this.#options.deliverBytes!(batch.bytes, batch.starts[index], batch.ends[index]);
+    // Only what can be delivered as bytes is judged.
+    return this.#options.deliverBytes!(batch.bytes, batch.starts[index]!, batch.ends[index]!);
   }
 
   get #ordered(): boolean {

@@ -50,9 +50,9 @@ export async function* followFifo(path: string, stop: AbortSignal): AsyncGenerat
     while (!stop.aborted) {
       const current = next;
       next = openFifo(path);
-      let last = NEWLINE;
+      let last: number | undefined = NEWLINE;
       for await (const block of exactBlocks(current, stop)) {
-        last = block[block.length - 1];
+        last = block.at(-1);
         yield block;
       }
       if (!stop.aborted) yield Buffer.alloc(0);
@@ -118,7 +118,7 @@ async function* restOfLine(fd: number): AsyncGenerator<Buffer> {
   while (byte[0] !== NEWLINE && performance.now() < deadline) {
     try {
       if (fs.readSync(fd, byte) === 0) break;
-      bytes.push(byte[0]);
+      bytes.push(...byte);
     } catch (error) {
       if (errorCode(error) !== 'EAGAIN') throw error;
       await sleep(1);

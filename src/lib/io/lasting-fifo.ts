@@ -123,11 +123,12 @@ export class LastingFifo implements Sink {
     if (this.#leftAt !== undefined && !this.#reopen(this.#leftAt)) return false;
     const from = this.#returned.length > 0 ? this.#returned : this.#queue;
     const fresh = from === this.#queue;
-    const taken = this.#writeSome(from[0]);
+    const [next] = from;
+    if (!next) return false;
+    const taken = this.#writeSome(next);
     if (taken === 0) return false;
-    // A reader that left in between has put what it had not read in front.
-    if (taken === from[0].length) from.shift();
-    else from[0] = from[0].subarray(taken);
+    if (taken === next.length) from.shift();
+    else from[0] = next.subarray(taken);
     if (fresh) this.#events.took(taken);
     return true;
   }

@@ -250,7 +250,7 @@ export class Output {
     if (end - start <= SHORT && end - start <= BLOCK - this.#length) {
       const block = this.#block;
       let to = this.#length;
-      while (start < end) block[to++] = from[start++];
+      while (start < end) block[to++] = from[start++]!;
       this.#length = to;
       return;
     }
@@ -280,7 +280,11 @@ export class Output {
 
   #settle(): void {
     let settled = 0;
-    while (settled < this.#waiting.length && this.#waiting[settled].position <= this.written) this.#waiting[settled++].done();
+    for (const { position, done } of this.#waiting) {
+      if (position > this.written) break;
+      settled++;
+      done();
+    }
     if (settled > 0) this.#waiting.splice(0, settled);
   }
 

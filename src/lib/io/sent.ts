@@ -31,7 +31,8 @@ export class Sent {
   }
 
   #whole(): Buffer {
-    return this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
+    const [only] = this.#parts;
+    return only && this.#parts.length === 1 ? only : Buffer.concat(this.#parts);
   }
 
   #keep(bytes: Buffer): void {

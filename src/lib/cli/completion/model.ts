@@ -45,7 +45,7 @@ export async function completedOf(commands: CommandTable, tools: ToolTable): Pro
 function completed(command: Command | Tool, commands: CommandTable): Completed {
   const options = optionGroups(command).flatMap(([, specs]) =>
     Object.values(specs).map(({ flags, help, parse, choices, default: fallback }): CompletedOption => {
-      const [, short, long, name] = /^(?:(-\w), )?(--[\w-]+)(?: (.+))?$/.exec(flags)!;
+      const [, short, long = flags, name] = /^(?:(-\w), )?(--[\w-]+)(?: (.+))?$/.exec(flags) ?? [];
       const words = choices ?? (parse as { choices?: readonly string[] } | undefined)?.choices;
       return { short, long, help, value: valueBehind(name, words), many: Array.isArray(fallback) };
     }),
