@@ -11,6 +11,8 @@ export interface GetOptions extends ExchangeLimits {
   /** Milliseconds before the first retry, about; each further one waits twice as long. */
   retryDelay: number;
   maxRedirects: number;
+  /** Called before the target of a redirect is asked for. @throws Reject where that must not be */
+  mayFollow?: ((target: Target) => Promise<void>) | undefined;
   /** Refuse private addresses, whoever names them. */
   blockPrivate: boolean;
   /** Allow them all; overrides what else would refuse them. */

@@ -63,6 +63,8 @@ export class Chain {
         isNamed ||= !isPrivate;
         target = this.#next(url, headers);
         this.#redirects.push(hop);
+        const { mayFollow } = this.#options;
+        if (mayFollow) await this.#deadline.within(mayFollow({ ...target, isNamed }));
       } else if (status === 304 && asked) {
         return { ...hop, redirects: this.#redirects, headers, body, release: () => {} };
       } else if (status >= 200 && status <= 299) {

@@ -6,5 +6,5 @@ export { tooLarge } from './encoding.ts';
 export { NetworkGetter } from './get.ts';
 export { contentTypeOf, freshForOf, type Headers, retryAfterOf } from './headers.ts';
 export { HostQueues } from './hosts.ts';
-export { Robots } from './robots.ts';
+export { type KeptRobots, Robots, type RobotsMemory } from './robots.ts';
 export { nameOf, type Target, targetOf } from './target.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { nameOf, type Target } from '../http/index.ts';
+import { type KeptRobots, nameOf, type RobotsMemory, type Target } from '../http/index.ts';
 import type { Part } from '../state/index.ts';
 import { originalKey, storedKey } from './packed-key.ts';
 import { pack, unpack } from './packed-state.ts';
@@ -32,8 +32,12 @@ export interface FeedState {
   links?: string[] | undefined;
 }
 
+/** The keys of robots.txt files begin so; those of feeds do not (see `storedKey`). */
+const ROBOTS = 'R';
+const LONGEST_ROBOTS = 64 * 1024;
+
 /** The memory of all feeds, in a store on disk. */
-export class FeedMemory {
+export class FeedMemory implements RobotsMemory {
   readonly #part: Part;
 
   constructor(part: Part) {
@@ -58,7 +62,21 @@ export class FeedMemory {
   }
 
   *entries(): Generator<[key: string, state: FeedState]> {
-    for (const [key, stored] of this.#part.entries()) yield [originalKey(String(key)), unpack(stored as Buffer)];
+    for (const [key, stored] of this.#part.entries()) {
+      if (!String(key).startsWith(ROBOTS)) yield [originalKey(String(key)), unpack(stored as Buffer)];
+    }
+  }
+
+  getRobots(origin: string): KeptRobots | undefined {
+    const stored = this.#part.get(ROBOTS + origin);
+    return stored === undefined ? undefined : (JSON.parse(String(stored)) as KeptRobots);
+  }
+
+  /** Rules that are long are not kept: a store of feeds is to stay small. */
+  putRobots(origin: string, robots: KeptRobots): void {
+    const text = JSON.stringify(robots);
+    if (text.length <= LONGEST_ROBOTS) this.#part.put(ROBOTS + origin, Buffer.from(text));
+    else this.#part.remove(ROBOTS + origin);
   }
 
   close(): Promise<void> {

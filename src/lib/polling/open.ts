@@ -1,4 +1,3 @@
-import { Reject } from '../errors/index.ts';
 import {
   Budget,
   type ConnectionOptions,
@@ -8,6 +7,7 @@ import {
   HostQueues,
   NetworkGetter,
   Robots,
+  type Target,
 } from '../http/index.ts';
 import type { Wishes } from '../s3/index.ts';
 import { openSharedPlaces, openStore, type Places } from '../state/index.ts';
@@ -16,7 +16,7 @@ import { FeedMemory } from './memory.ts';
 import { ObjectGetter } from './objects.ts';
 
 /** All there is to set about asking for feeds. Times in milliseconds. */
-export interface OpenOptions extends Omit<GetOptions, 'budget'>, ConnectionOptions, Omit<FeedOptions, 'mayAsk'> {
+export interface OpenOptions extends Omit<GetOptions, 'budget' | 'mayFollow'>, ConnectionOptions, Omit<FeedOptions, 'mayAsk'> {
   /** Requests under way at once, over all hosts, and to one host. */
   concurrency: number;
   perHost: number;
@@ -66,8 +66,10 @@ export async function openFeeds(options: OpenOptions): Promise<Opened> {
   budget.onRoom = () => queues.proceed();
   options.stopping.addEventListener('abort', () => queues.stop(stopped));
   try {
-    const getter = await openGetter(options, queues, budget);
-    const mayAsk = options.robots ? politeness(new Robots(getter, options.userAgent), queues) : undefined;
+    // It is asked only once there is a getter.
+    const robots = new Robots({ get: (...request) => getter.get(...request) }, queues, options.userAgent, memory);
+    const mayAsk = options.robots ? (target: Target) => robots.check(target) : undefined;
+    const getter = await openGetter({ ...options, mayFollow: mayAsk }, queues, budget);
     const closed = () => shared?.close();
     return { feeds: new Feeds(getter, memory, { ...options, closed, ...(mayAsk && { mayAsk }) }), queues };
   } catch (error) {
@@ -91,19 +93,14 @@ export async function openMemory(dir: string): Promise<FeedMemory> {
   return new FeedMemory(await openStore(dir, 'fetch'));
 }
 
-async function openGetter(options: OpenOptions, queues: HostQueues, budget: Budget): Promise<Getter> {
+async function openGetter(
+  options: OpenOptions & Pick<GetOptions, 'mayFollow'>,
+  queues: HostQueues,
+  budget: Budget,
+): Promise<Getter> {
   const { record, replay } = options;
   if (replay !== undefined) return new (await import('./archive.ts')).Replayer(replay, queues, budget, options.maxBytes);
   const network = new NetworkGetter(await Connections.open(options), queues, { ...options, budget });
   const getter = new ObjectGetter(network, queues, { ...options, budget });
   return record === undefined ? getter : new (await import('./archive.ts')).Recorder(record, getter);
-}
-
-function politeness(robots: Robots, queues: HostQueues): FeedOptions['mayAsk'] {
-  return async (target) => {
-    if (target.object !== undefined) return;
-    const rules = await robots.rulesFor(target);
-    if (rules.crawlDelay !== undefined) queues.slowTo(target.url.hostname, rules.crawlDelay * 1000);
-    if (!rules.allows(target.url.pathname + target.url.search)) throw new Reject('ROBOTS', 'robots.txt does not allow it');
-  };
 }
