@@ -221,14 +221,17 @@ function records() {
   );
 }
 
+/** Not 'ignore': a command whose standard output looks closed says that its records are lost. */
+const devNull = openSync('/dev/null', 'w');
+
 /** Runs the executable over a file; gives its peak memory in MB, where GNU time tells. */
 function measured(args, file) {
   const input = openSync(file, 'r');
-  const { stderr, error } = spawnSync('/usr/bin/time', ['-f', '%M', executable, ...args], { stdio: [input, 'ignore', 'pipe'] });
+  const { stderr, error } = spawnSync('/usr/bin/time', ['-f', '%M', executable, ...args], { stdio: [input, devNull, 'pipe'] });
   closeSync(input);
   if (!error) return { memory: Math.round(Number(stderr.toString().trim()) / 1024) };
   const again = openSync(file, 'r');
-  spawnSync(executable, args, { stdio: [again, 'ignore', 'inherit'] });
+  spawnSync(executable, args, { stdio: [again, devNull, 'inherit'] });
   closeSync(again);
   return { memory: '?' };
 }

@@ -1,7 +1,7 @@
 // Silence is a fault: a command to which no record has anything to work on says so, once, and what would fit.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ndjson, run } from '../support/executables.ts';
+import { ndjson, run, shell } from '../support/executables.ts';
 
 const feed = { url: 'https://example.org/feed', title: 'Example', site_url: 'https://example.org/' };
 const response = { ...feed, fetch: { status: 200, url: feed.url, changed: true }, body: '<rss version="2.0"><channel/></rss>' };
@@ -101,4 +101,20 @@ describe('none of the first records has what a command works on', () => {
       assert.match(stderr, /^run: stage \d, \w+: .*; .*\n$/);
     }
   });
+});
+
+describe('a standard output that is closed', () => {
+  for (const script of ['dedupe >&-', "feedmill run 'peek -q' >&-"]) {
+    it(`is no place for records: ${script}`, async () => {
+      const { stderr, status } = await shell(script, { input: ndjson(item) });
+      assert.match(stderr, /^\w+: stdout: is closed, so records have nowhere to go\n$/);
+      assert.equal(status, 4);
+    });
+  }
+
+  for (const script of ['dedupe > /dev/null', 'dedupe -o /dev/null >&-', 'dedupe < /dev/null >&-', 'dedupe > /dev/null 2>&1']) {
+    it(`is no matter: ${script}`, async () => {
+      assert.deepEqual(await shell(script, { input: ndjson(item) }), { stdout: '', stderr: '', status: 0 });
+    });
+  }
 });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { type Deferred, deferred } from '../async/index.ts';
 import { Halt, reasonOf, status } from '../errors/index.ts';
-import { errorCode, ownPipe } from './descriptor.ts';
+import { errorCode, isStdoutClosed, ownPipe } from './descriptor.ts';
 import { openFifoToWrite } from './fifo.ts';
 import { FileSink } from './file-sink.ts';
 import { LastingFifo } from './lasting-fifo.ts';
@@ -64,6 +64,8 @@ export class Output {
   #runEnd = 0;
   #flushSet = false;
   #failure: Halt | undefined;
+  /** Whether the process was started without it. */
+  #isClosed = false;
   #position = 0;
   #waiting: { position: number; done: () => void }[] = [];
   #drain: Deferred | undefined;
@@ -93,6 +95,7 @@ export class Output {
     const output = new Output(fd === 1 ? 'stdout' : 'stderr', form.guard, (events) =>
       stat.isFIFO() || stat.isSocket() ? new PipeSink(own, true, events) : new FileSink(own, events),
     );
+    output.#isClosed = fd === 1 && isStdoutClosed();
     if (fd === 1 && stat.isFIFO()) watchReader(fd, () => output.#fail(new ReaderGone(output.name)));
     return output;
   }
@@ -269,6 +272,7 @@ export class Output {
     this.#length = 0;
     if (length === 0) return;
     this.#position += length;
+    if (this.#isClosed) this.#fail(new Halt(status.failed, `${this.name}: is closed, so records have nowhere to go`));
     if (!this.#failure && this.#guard?.lost) this.#fail(this.#guard.lost);
     if (!this.#failure) this.#block = this.#sink.write(block, length);
   }
