@@ -4,7 +4,7 @@ process.on('exit', () => {
   for (const end of ends) end();
 });
 
-/** Has `end` called when this process ends, so that no child is left behind that does not listen; gives what takes that back. */
+/** Calls `end` when this process exits, so that no child process is left behind. Returns a function that cancels this. */
 export function endWithProcess(end: () => void): () => void {
   ends.add(end);
   return () => ends.delete(end);

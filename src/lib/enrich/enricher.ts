@@ -3,10 +3,10 @@ import { type Json, type JsonObject, patched } from '../json/index.ts';
 import type { Line } from '../ndjson/index.ts';
 import type { EnrichmentFailure, EnrichmentResult, RecordInput, Runner } from './result.ts';
 
-/** What becomes of a record over which an enrichment fails: it is rejected, or goes on with `enrichments_errors`. */
+/** What to do with a record when an enrichment fails: reject it, or keep it with `enrichments_errors`. */
 export type OnError = 'reject' | 'keep';
 
-/** What came of a line; nothing where it was not begun when the run was stopped. */
+/** Result of a line; undefined if the run was stopped before it started. */
 export type Enriched = Line | Reject | undefined;
 
 interface Step {
@@ -19,11 +19,11 @@ interface Step {
 export interface EnricherOptions {
   readonly runners: readonly Runner[];
   readonly onError: OnError;
-  /** Told of each failure, before the record goes on or is rejected. */
+  /** Called for each failure, before the record is kept or rejected. */
   failed(name: string, failure: EnrichmentFailure): void;
 }
 
-/** Runs enrichments over records, one after another for each record, each with its own bound on how many are under way. */
+/** Runs enrichments over records: in order for each record, each with its own limit of concurrent records. */
 export class Enricher {
   readonly #options: EnricherOptions;
   readonly #steps: Step[];
@@ -38,7 +38,7 @@ export class Enricher {
     if (twice) throw new Error(`two enrichments are called ${twice.name}`);
   }
 
-  /** How many records can be under way at once. */
+  /** Maximum concurrent records. */
   get size(): number {
     return this.#options.runners.reduce((sum, { size }) => sum + size, 0);
   }
@@ -48,7 +48,7 @@ export class Enricher {
     return this.#goOn(new Work(line), 0);
   }
 
-  /** The run is to stop: records that no enrichment has begun need not be begun. */
+  /** Stops starting records. */
   decline(): void {
     for (const { runner } of this.#steps) runner.decline();
   }
@@ -69,7 +69,7 @@ export class Enricher {
     return work.finished(this.#names);
   }
 
-  /** Keeps what an enrichment gave; says whether the record goes on. */
+  /** Stores the result of an enrichment. Returns whether the record goes on. */
   #take(work: Work, at: number, answer: EnrichmentResult): boolean {
     const { name } = this.#steps[at]!;
     switch (answer.kind) {

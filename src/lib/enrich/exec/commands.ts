@@ -3,9 +3,9 @@ import { Coprocess, type CoprocessOptions, type Reply } from './coprocess.ts';
 
 export interface CommandOptions extends CoprocessOptions {
   readonly name: string;
-  /** How many of the command run at once, each with one record. */
+  /** Instances of the command, one record each. */
   readonly size: number;
-  /** How often in a row it is started again without having answered. */
+  /** Maximum consecutive restarts without an answer. */
   readonly restarts: number;
 }
 
@@ -15,7 +15,7 @@ interface Waiting {
   readonly resolve: (answer: EnrichmentResult) => void;
 }
 
-/** An enrichment that is a command, which is kept running and answers a line of JSON for the line of each record. */
+/** Runs a command that answers the line of each record with one line of JSON. */
 export class CommandRunner implements Runner {
   readonly names: readonly string[];
   readonly size: number;
@@ -64,7 +64,7 @@ export class CommandRunner implements Runner {
     }
   }
 
-  /** Asks for one record; when the command dies over it, once more. */
+  /** Sends one record; retries once if the command dies. */
   async #answer(text: Buffer): Promise<EnrichmentResult> {
     let reply: Reply = { died: '' };
     for (let tries = 0; tries < 2; tries++) {

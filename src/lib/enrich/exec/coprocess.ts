@@ -3,24 +3,24 @@ import split2 from 'split2';
 import { endWithProcess } from '../children.ts';
 import { readLines } from '../host/channel.ts';
 
-/** What became of a line that was sent: the line that came back, or how the process ended without one. */
+/** The answer to a line, or how the process ended without one. */
 export type Reply = { readonly line: string } | { readonly died: string; readonly late?: boolean };
 
-/** How much is shown of one line that the command writes to standard error, in bytes. */
+/** Maximum length of a reported line of standard error, in bytes. */
 const LONGEST_SAID = 4096;
-/** How long the command may take to end after its input has, in ms. */
+/** Time limit for the command to exit after the end of its input, in ms. */
 const CLOSE = 2000;
 
 export interface CoprocessOptions {
   readonly command: string;
-  /** For one line, in ms. */
+  /** Time limit for one line, in ms. */
   readonly timeout: number;
-  /** The longest line taken as an answer, in bytes. */
+  /** Maximum length of an answer, in bytes. */
   readonly maxValue: number;
   said(line: string): void;
 }
 
-/** A command that runs beside this program, and answers a line for a line. It is run by the shell, in a process group of its own. */
+/** A long-running command that answers one line per line. The shell runs it, in its own process group. */
 export class Coprocess {
   readonly #options: CoprocessOptions;
   readonly #child: ChildProcessWithoutNullStreams;
@@ -28,7 +28,7 @@ export class Coprocess {
   #timer: NodeJS.Timeout | undefined;
   #reason: string | undefined;
   #late = false;
-  /** Whether it can be given a line. */
+  /** Whether it accepts a line. */
   alive = true;
   readonly #exited: Promise<void>;
   readonly #forget: () => void;
@@ -37,7 +37,7 @@ export class Coprocess {
     this.#options = options;
     this.#child = spawn('/bin/sh', ['-c', options.command], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     const child = this.#child;
-    // That it does not read any more is told by its end.
+    // A closed input is reported by the exit of the process.
     child.stdin.on('error', () => {});
     child.stdout
       .pipe(split2({ maxLength: options.maxValue }))
@@ -48,13 +48,13 @@ export class Coprocess {
     this.#exited = new Promise((resolve) => {
       child.on('error', (error) => resolve(this.#ended(`could not be started: ${error.message}`)));
       child.on('exit', (code, signal) => {
-        // What it wrote before it ended may still be on its way.
+        // Output written before the exit may not have been read yet.
         setImmediate(() => resolve(this.#ended(signal === null ? `ended with status ${code}` : `ended by ${signal}`)));
       });
     });
   }
 
-  /** Sends a line; one at a time. */
+  /** Sends a line. Only one line at a time. */
   ask(line: Buffer): Promise<Reply> {
     return new Promise((resolve) => {
       this.#settle = resolve;
@@ -67,7 +67,7 @@ export class Coprocess {
     });
   }
 
-  /** Ends its input and waits for its end; a command that does not end is ended. */
+  /** Closes its input and waits for its exit; kills it after a time limit. */
   async close(): Promise<void> {
     const timer = setTimeout(() => this.#kill('was not closed in time'), this.#settle ? 0 : CLOSE);
     this.#child.stdin.end();
@@ -77,7 +77,7 @@ export class Coprocess {
 
   #heard(line: string): void {
     const settle = this.#settle;
-    // A line that nobody asked for would be taken for the answer to the next record.
+    // An unrequested line would be taken as the answer to the next record.
     if (!settle) {
       this.#kill('wrote a line that nothing was asked for');
       return;

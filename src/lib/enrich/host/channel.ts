@@ -4,16 +4,16 @@ import type { Readable } from 'node:stream';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { LineSplitter } from '../../ndjson/index.ts';
 
-/** How a host and whoever runs it talk: frames of text. */
+/** The connection between a host and its parent: frames of text. */
 export interface HostChannel {
   send(frame: string): void;
-  /** Has `receive` called for every frame. When the other side is gone, the process ends. */
+  /** Calls `receive` for every frame. If the other side is gone, the process exits. */
   listen(receive: (frame: string) => void): void;
-  /** Sends what is pending, and calls `done`. */
+  /** Sends pending frames, then calls `done`. */
   end(done: () => void): void;
 }
 
-/** The descriptor that a host process finds its end of the socket at. */
+/** File descriptor of the socket in a host process. */
 export const HOST_DESCRIPTOR = 3;
 
 /** The host's end of the channel: a socket in a process, a port in a thread. */
@@ -46,7 +46,7 @@ function portChannel(): HostChannel {
   };
 }
 
-/** Calls `receive` for every frame of a stream. They are decoded together, as many as have come. */
+/** Calls `receive` for every frame of a stream. All frames of a block are decoded together. */
 export function readFrames(stream: Readable, receive: (frame: string) => void): void {
   let carried: Buffer[] = [];
   stream.on('data', (block: Buffer) => {
@@ -67,7 +67,7 @@ export function readFrames(stream: Readable, receive: (frame: string) => void): 
   });
 }
 
-/** Calls `receive` for every line of a stream; of lines longer than `maxLine` bytes only for their beginning. */
+/** Calls `receive` for every line of a stream, cut to `maxLine` bytes. */
 export function readLines(stream: Readable, maxLine: number, receive: (line: string) => void): void {
   const splitter = new LineSplitter('host', maxLine);
   stream.on('data', (block: Buffer) => {
@@ -77,12 +77,12 @@ export function readLines(stream: Readable, maxLine: number, receive: (line: str
 }
 
 const NEWLINE = 0x0a;
-/** How much is joined to one write, in bytes. */
+/** Size of a joined write, in bytes. */
 const BLOCK = 65_536;
-/** What is longer is written as it stands, without being copied. */
+/** Longer frames are written without a copy. */
 const LARGE = 16_384;
 
-/** Joins the frames of one turn of the event loop to one write. */
+/** Joins the frames of one turn of the event loop into one write. */
 export class FrameWriter {
   readonly #write: (block: Buffer | string) => void;
   #block = Buffer.allocUnsafeSlow(BLOCK);

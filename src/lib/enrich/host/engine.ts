@@ -1,14 +1,14 @@
 import type { Task } from './frames.ts';
 
-/** What came of a task: a frame's letter (value, text of the record, failure) and its text. */
+/** Result of a task: the letter of its frame (value, text of the record, failure) and its text. */
 export interface TaskResult {
   readonly kind: 'V' | 'T' | 'F';
   readonly json: string;
 }
 
-/** Runs tasks, as many at once as it is given. */
+/** Runs tasks concurrently. */
 export interface Engine {
-  /** Makes ready; gives the names of the enrichments. @throws Error in words for people */
+  /** Loads the enrichments. Returns their names. @throws Error with a message for users */
   start(): Promise<string[]>;
   run(task: Task): TaskResult | Promise<TaskResult>;
   close(): Promise<void>;

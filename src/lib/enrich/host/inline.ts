@@ -6,10 +6,10 @@ import type { Load, Task } from './frames.ts';
 import type { Loaded } from './load.ts';
 import { type EncodedResult, runOver } from './run.ts';
 
-/** How much of a stack is told, in characters. */
+/** Maximum length of a reported stack, in characters. */
 const KEPT_STACK = 4096;
 
-/** A record that is under way. */
+/** A record in progress. */
 class Attempt implements EnrichmentContext {
   readonly deadline: number;
   settle: ((outcome: TaskResult) => void) | undefined;
@@ -33,12 +33,12 @@ class Attempt implements EnrichmentContext {
   }
 }
 
-/** Runs the records in this thread, many at once: for work that waits. */
+/** Runs records concurrently in this thread: for work that waits. */
 export class InlineEngine implements Engine {
   readonly #load: Load;
   readonly #source: (load: Load) => Promise<Loaded[]>;
   #enrichments: Loaded[] = [];
-  /** In the order of their deadlines, since all have the same time. */
+  /** In the order of their deadlines, because all have the same time limit. */
   readonly #waiting = new Set<Attempt>();
   #timer: NodeJS.Timeout | undefined;
   readonly #current = new AsyncLocalStorage<Attempt>();
@@ -63,7 +63,7 @@ export class InlineEngine implements Engine {
     }
   }
 
-  /** Has the record fail whose code this is called from. Whether there is such a record. */
+  /** Fails the record whose code is running. Returns whether there is one. */
   failCurrent(error: unknown): boolean {
     const attempt = this.#current.getStore();
     const underWay = attempt?.settle !== undefined;
@@ -107,7 +107,7 @@ export class InlineEngine implements Engine {
   }
 }
 
-/** An error whose stack says nothing about the enrichment. */
+/** A timeout. Its stack would show none of the enrichment's code. */
 export class Late extends Error {
   override stack: undefined = undefined;
 }
@@ -119,7 +119,7 @@ function outcomeOf({ kind, json }: EncodedResult): TaskResult {
 function failed(error: unknown): TaskResult {
   const { message, stack } = failureOf(error);
   if (stack === undefined) return { kind: 'F', json: JSON.stringify({ message }) };
-  // From here on down it is our own code.
+  // The frames below are feedmill's own.
   const [theirs] = stack.split(/\n\s+at runOver /, 1);
   return { kind: 'F', json: JSON.stringify({ message, stack: theirs!.slice(0, KEPT_STACK) }) };
 }

@@ -13,7 +13,7 @@ import type {
 /** One enrichment of a module, ready to run. */
 export interface Loaded {
   readonly name: string;
-  /** What its answer is: a value, the record (which it may also have changed in place), or for a function one of the two. */
+  /** What it returns: a value, the record (possibly changed in place), or, for a function, either. */
   readonly gives: 'value' | 'record' | 'either';
   call(record: JsonObject, context: EnrichmentContext): unknown;
   close?(): void | Promise<void>;
@@ -23,8 +23,8 @@ type Instance = Partial<ValueEnrichment & RecordEnrichment> & EnrichmentLife;
 type Exports = Record<string, unknown>;
 
 /**
- * Loads a module and sets up the enrichments it exports, in the order of their names, the default export first.
- * @throws Error in words for people
+ * Loads a module and sets up its enrichments, in the order of their names, the default export first.
+ * @throws Error with a message for users
  */
 export async function loadModule(path: string, options: EnrichmentOptions): Promise<Loaded[]> {
   const exported = memberOf(await importModule(path));
@@ -57,7 +57,7 @@ async function importModule(path: string): Promise<Exports> {
   }
 }
 
-/** The exports themselves, or the members of `module.exports` where CommonJS gave those as the default. */
+/** The exports, or the members of `module.exports` of a CommonJS module. */
 function memberOf(module: Exports): Exports {
   const { default: main } = module;
   const hasNames = Object.keys(module).some((name) => name !== 'default' && name !== 'module.exports' && name !== '__esModule');

@@ -9,7 +9,7 @@ import { watchParent } from './parent-watchdog.ts';
 import { Server } from './server.ts';
 import { sourceOf } from './source.ts';
 
-/** The program of a host: a process, or a thread inside one, in which enrichments run that nobody needs to trust. */
+/** The program of a host: a process, or a thread of one, that runs untrusted enrichments. */
 
 const channel = openChannel();
 const endProcess = process.exit.bind(process);
@@ -17,7 +17,7 @@ let inline: InlineEngine | undefined;
 
 const server = new Server(channel.send, async (load: Load): Promise<Engine> => {
   if (!load.threads) {
-    // User code runs in this thread, and may keep it from hearing that the run is gone.
+    // User code runs in this thread and may block it, so that it does not notice that its parent has exited.
     if (isMainThread) watchParent();
     inline = new InlineEngine(load, sourceOf);
     return inline;
@@ -26,7 +26,7 @@ const server = new Server(channel.send, async (load: Load): Promise<Engine> => {
   return new ThreadEngine(new URL(import.meta.url), load);
 });
 
-/** What user code lets slip costs the record it was run for, where that is known, and else a warning. */
+/** An uncaught error of user code fails the record that caused it, if that is known; otherwise it is a warning. */
 function astray(error: unknown): void {
   if (inline?.failCurrent(error)) return;
   channel.send(`W${JSON.stringify(failureOf(error))}`);
@@ -41,7 +41,7 @@ process.exit = (code) => {
 };
 
 if (isMainThread) {
-  // A signal from the terminal reaches the whole process group; it is for the run to say when its hosts end.
+  // A signal from the terminal reaches the whole process group, but the parent decides when its hosts end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});
   letMemoryRunOutHereFirst();
@@ -54,11 +54,11 @@ channel.listen(async (frame) => {
   channel.end(() => endProcess(0));
 });
 
-/** Where the kernel has to end a process for want of memory, it shall be this one and not the run. */
+/** Makes the kernel kill this process, not its parent, when memory runs out. */
 function letMemoryRunOutHereFirst(): void {
   try {
     writeFileSync('/proc/self/oom_score_adj', '1000');
   } catch {
-    // Not Linux, or not allowed: the limit on the heap has to do.
+    // Not Linux, or not permitted: only the heap limit applies.
   }
 }

@@ -2,17 +2,16 @@ import { type Json, type JsonObject, patched } from '../../json/index.ts';
 import type { EnrichmentContext } from '../protocol.ts';
 import type { Loaded } from './load.ts';
 
-/** What an enrichment gave, as text from which nothing can be changed any more: a value, or the whole record. */
+/** The result of an enrichment, as immutable text: a value, or the whole record. */
 export interface EncodedResult {
   readonly kind: 'value' | 'record';
   readonly json: string;
 }
 
 /**
- * Runs one enrichment over the text of a record. What it gives is turned to text as soon as it is there, so that it does not
- * matter what the enrichment does to it later.
- * @param maxValue the longest text accepted, in characters
- * @throws whatever the enrichment throws, and Error for what cannot be JSON
+ * Runs one enrichment over the text of a record. The result is serialised at once, so that later changes by the enrichment have no effect.
+ * @param maxValue maximum length of the result, in characters
+ * @throws what the enrichment throws, and Error for a result that cannot be JSON
  */
 export function runOver(
   loaded: Loaded,
@@ -37,7 +36,7 @@ function resultOf({ gives }: Loaded, given: unknown, record: JsonObject, text: s
   return { kind: 'value', json: encode(given, maxValue) };
 }
 
-/** The text of the record with what the enrichment changed: members that are as they were keep the text they had. */
+/** The text of the changed record. Unchanged members keep their exact text. */
 function changed(text: string, given: object, maxValue: number): string {
   const after: Json = JSON.parse(encode(given, maxValue + text.length));
   if (after === null || typeof after !== 'object' || Array.isArray(after)) throw new Error('gave no record');

@@ -2,7 +2,7 @@ import { failureOf } from '../result.ts';
 import type { Engine, TaskResult } from './engine.ts';
 import { type Load, readTask, type Task } from './frames.ts';
 
-/** The inside of a host: takes frames, has its engine run as many records at once as it may, and sends what comes of them. */
+/** Receives frames in a host process, runs their records on its engine up to a limit, and sends the results. */
 export class Server {
   readonly #send: (frame: string) => void;
   readonly #makeEngine: (load: Load) => Promise<Engine>;
@@ -16,7 +16,7 @@ export class Server {
     this.#makeEngine = makeEngine;
   }
 
-  /** Takes one frame. Gives a promise for the last one, which settles when everything is closed. */
+  /** Handles one frame. Returns a promise for the last one, settled when everything is closed. */
   receive(frame: string): void | Promise<void> {
     switch (frame[0]) {
       case 'L':

@@ -3,17 +3,14 @@ import { reasonOf } from '../../errors/index.ts';
 import type { Engine, TaskResult } from './engine.ts';
 import { type Load, notReady, type Task, taskHead } from './frames.ts';
 
-/** One thread with a host of its own in it, which runs one record at a time. */
+/** A thread that runs one record at a time. */
 interface Thread {
   readonly worker: Worker;
   settle: ((outcome: TaskResult) => void) | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
-/**
- * Runs each record in a thread of its own, so that work that computes has all cores. A thread that is late or has run out of
- * memory is ended, and another one started in its place.
- */
+/** Runs each record in its own thread, for CPU-bound work. A thread that exceeds its time or memory is replaced. */
 export class ThreadEngine implements Engine {
   readonly #program: URL;
   readonly #load: Load;
@@ -98,7 +95,7 @@ export class ThreadEngine implements Engine {
     settle({ kind: kind as TaskResult['kind'], json: frame.slice(frame.indexOf(' ', 2) + 1) });
   }
 
-  /** Ends a thread that cannot be used any more; the record in it has failed. */
+  /** Terminates a thread and fails its record. */
   #end(thread: Thread, message: string): void {
     if (!this.#all.delete(thread)) return;
     const at = this.#idle.indexOf(thread);

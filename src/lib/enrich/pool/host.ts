@@ -17,33 +17,33 @@ export interface TaskRequest {
   readonly resolve: (answer: EnrichmentResult) => void;
 }
 
-/** What a host tells whoever started it. */
+/** Callbacks of a host process. */
 export interface HostEvents {
   answered(request: TaskRequest, answer: EnrichmentResult): void;
-  /** It has ended, or was ended, and why. */
+  /** It has exited or was killed, and why. */
   ended(host: HostProcess, reason: string): void;
   /** A line that user code wrote to standard output or standard error. */
   said(line: string): void;
   warned(failure: EnrichmentFailure): void;
 }
 
-/** How often a host is asked whether it is there, and its memory looked at, in ms. */
+/** Interval of liveness and memory checks, in ms. */
 const WATCH = 250;
-/** How much more memory than its heap a host may use, in MiB: its own needs, and buffers. */
+/** Memory allowed beyond the heap limit, in MiB: the engine itself, and buffers. */
 const BESIDE_HEAP = 512;
-/** How long the `close` of enrichments may take, in ms. */
+/** Time limit for the `close` of enrichments, in ms. */
 const CLOSE = 2000;
-/** How long the last frames of a host that has ended may take, in ms. */
+/** Time to wait for the last frames of a host that has exited, in ms. */
 const LAST_FRAMES = 500;
-/** How much is shown of one line that user code writes, in bytes. */
+/** Maximum length of a reported line of user output, in bytes. */
 const LONGEST_SAID = 4096;
-/** Lines of a host that dies, which are the engine's own report of how. */
+/** Lines that the JavaScript engine itself prints when a host crashes. */
 const LAST_WORDS = /^(<---|#|\s*at |----- |FATAL ERROR|Native stack|\s*\d+: 0x|\[\d+:0x|node:|Node\.js v|Thrown at)/;
 
-/** A process of our own in which enrichments run. */
+/** A child process that runs enrichments. */
 export class HostProcess {
   readonly child: ChildProcess;
-  /** What it was given and has not answered, in that order. */
+  /** Requests without an answer, in the order sent. */
   readonly unanswered = new Map<number, TaskRequest>();
   readonly #writer: FrameWriter;
   readonly #events: HostEvents;
@@ -74,7 +74,7 @@ export class HostProcess {
       this.#reason ??= `could not be started: ${error.message}`;
       if (this.child.pid === undefined) this.#gone(null, null);
     });
-    // Not at `close`, which waits for whoever else was given the host's standard output.
+    // Not at `close`, which also waits for other processes that inherited the host's standard output.
     const drained = new Promise((resolve) => socket.once('close', resolve));
     this.child.on('exit', async (code, signal) => {
       await Promise.race([drained, sleep(LAST_FRAMES, undefined, { ref: false })]);
@@ -84,10 +84,10 @@ export class HostProcess {
     this.#watch = setInterval(() => this.#look(), WATCH).unref();
   }
 
-  /** Has the host load its enrichments; gives their names. */
+  /** Loads the enrichments in the host. Returns their names. */
   start(): Promise<{ names: string[] } | { failed: string }> {
     this.#writer.add(`L${JSON.stringify(this.#load)}`);
-    // The threads of a host are looked after by the host, which can tell what is wrong with them; it has to be quicker.
+    // A host watches its own threads and knows their errors, so it gets to time out first.
     const late = setTimeout(() => this.end(notReady(this.#load)), this.#load.setupTimeout + (this.#load.threads ? CLOSE : 0));
     return new Promise((resolve) => {
       this.#loaded = (answer) => {
@@ -107,13 +107,13 @@ export class HostProcess {
     this.#writer.add('X');
   }
 
-  /** Ends the host at once. */
+  /** Kills the host. */
   end(reason: string): void {
     this.#reason ??= reason;
     this.child.kill('SIGKILL');
   }
 
-  /** Has the enrichments close, and ends the host. */
+  /** Closes the enrichments and ends the host. */
   async close(): Promise<void> {
     const timer = setTimeout(() => this.end('was not closed in time'), this.unanswered.size > 0 ? 0 : CLOSE);
     this.#writer.add('E');
@@ -144,7 +144,7 @@ export class HostProcess {
     this.#events.answered(request, answer);
   }
 
-  /** Ends a host whose code does not come back, or whose memory grows beyond what it may have. */
+  /** Kills a host that is blocked, or that exceeds its memory limit. */
   #look(): void {
     if (this.unanswered.size === 0) return;
     const limit = this.#load.memory * (this.#load.threads ? this.#load.capacity : 1) + BESIDE_HEAP;
@@ -157,7 +157,7 @@ export class HostProcess {
   #gone(code: number | null, signal: NodeJS.Signals | null): void {
     clearInterval(this.#watch);
     this.#forget();
-    // The engine ends with SIGABRT (or, through a shell, 134) when its heap is full.
+    // A full heap ends the process with SIGABRT (through a shell: 134).
     const how = signal === 'SIGABRT' || code === 134 ? `${outOfMemory(this.#load)}, or aborted` : endOf(code, signal);
     this.#reason ??= how;
     this.#loaded?.({ failed: this.#reason });
@@ -190,7 +190,7 @@ function endOf(code: number | null, signal: NodeJS.Signals | null): string {
   return signal === null ? `ended its process with status ${code}` : `ended its process by ${signal}`;
 }
 
-/** Where the host program stands: beside this file in the sources, beside the bundle in what was built. */
+/** Location of the host program, in the sources or in the build. */
 function hostProgram(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? '../host/main.ts' : './enrich-host.js', import.meta.url);
 }
@@ -205,7 +205,7 @@ function nodeOptions({ memory, threads }: Load): string[] {
   ];
 }
 
-/** The resident memory of a process in bytes, or 0 where the system does not say. */
+/** Resident memory of a process in bytes; 0 if unknown. */
 function residentMemory(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * 4096;

@@ -3,20 +3,20 @@ import type { EnrichmentFailure, EnrichmentResult, RecordInput, Runner } from '.
 import { HostProcess, type TaskRequest } from './host.ts';
 
 export interface PoolOptions extends Omit<Load, 'capacity' | 'threads'> {
-  /** Ends a start that is under way. */
+  /** Aborts a start in progress. */
   readonly stop?: AbortSignal;
   readonly kind: 'async' | 'threads' | 'processes';
-  /** How many records may be under way at once. */
+  /** Maximum concurrent records. */
   readonly size: number;
-  /** How many more may wait for their turn in a host. */
+  /** Maximum number of records that wait in a host. */
   readonly queueSize: number;
   said(line: string): void;
   warned(failure: EnrichmentFailure): void;
 }
 
 /**
- * Runs enrichments in processes of their own. When one of these dies with one record in it, that record has failed; with several,
- * they are run again one at a time until it is known which of them does it.
+ * Runs enrichments in host processes. If a host dies while it runs one record, that record fails; if it runs several, they are run again
+ * one at a time to find the one that caused it.
  */
 export class Pool implements Runner {
   names: string[] = [];
@@ -27,7 +27,7 @@ export class Pool implements Runner {
   /** Hosts that have loaded their enrichments. */
   readonly #ready = new Set<HostProcess>();
   readonly #queue: TaskRequest[] = [];
-  /** What was in a host that died, to be run again alone. */
+  /** Records of a host that died, to be run again one at a time. */
   #suspects: TaskRequest[] = [];
   #lastId = 0;
   #declining = false;
@@ -42,7 +42,7 @@ export class Pool implements Runner {
     this.#load = { module, builtin, options: options.options, capacity, threads: kind === 'threads', ...bounds };
   }
 
-  /** Starts the hosts. @throws Error, in words for people, when the enrichments cannot be loaded */
+  /** Starts the hosts. @throws Error, with a message for users, when the enrichments cannot be loaded */
   static async start(options: PoolOptions): Promise<Pool> {
     const pool = new Pool(options);
     const count = options.kind === 'processes' ? options.size : 1;
@@ -102,7 +102,7 @@ export class Pool implements Runner {
       this.#dispatchSuspect();
       return;
     }
-    // A host is given more than it may begin, so that it need not wait for the next record; a process for one record only that one.
+    // A host queues more records than it runs, so that it never waits for the next; a process for one record gets only that one.
     const each = this.#load.capacity === 1 ? 1 : this.#load.capacity + this.#options.queueSize;
     for (const host of this.#ready) {
       while (host.unanswered.size < each && this.#queue.length > 0) host.send(this.#queue.shift()!);
@@ -121,7 +121,7 @@ export class Pool implements Runner {
     this.#dispatch();
   }
 
-  /** A host has died: finds out which of the records in it does that, and starts another host. */
+  /** Handles the death of a host: fails or retries its records, and starts another host. */
   #ended(host: HostProcess, reason: string): void {
     this.#hosts.delete(host);
     const wasReady = this.#ready.delete(host);
@@ -129,7 +129,7 @@ export class Pool implements Runner {
     if (inIt.length === 1) this.#convict(inIt[0]!, reason);
     else this.#suspects.push(...inIt);
     if (this.#closing) this.#giveUp(reason);
-    // One that does not even load its enrichments would do no better the next time.
+    // A host that failed to load its enrichments would fail again.
     else if (wasReady) this.#replaceHost();
   }
 
@@ -140,13 +140,13 @@ export class Pool implements Runner {
 
   #convict(request: TaskRequest, reason: string): void {
     request.resolve({ kind: 'failure', failure: { message: reason } });
-    // It was one of the suspects that did it, so the others need not go alone any more.
+    // This suspect was the cause, so the others can run concurrently again.
     if (this.#suspects[0] !== request) return;
     this.#queue.unshift(...this.#suspects.slice(1));
     this.#suspects = [];
   }
 
-  /** No host is left, and none will be: whatever waits, and whatever comes, has failed. */
+  /** No host is left: fails all waiting and future records. */
   #giveUp(message: string): void {
     const failure: EnrichmentResult = { kind: 'failure', failure: { message } };
     for (const { resolve } of [...this.#suspects, ...this.#queue.splice(0)]) resolve(failure);
