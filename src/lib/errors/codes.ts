@@ -31,8 +31,7 @@ export const rejectCodes = {
   NO_FEED: 'the page links no feed (see `--discover`)',
   NOT_RECORDED: 'the folder of `--replay` has no answer for it',
   BACKING_OFF: 'it failed before, or its host asked for a pause, and the time to ask again has not come',
-  HOST_DOWN:
-    'its host did not answer the last three records or more that asked it, so this one was not tried; feed it in again later',
+  HOST_DOWN: 'its host did not answer the records before, so this one was not tried; feed it in again later',
   UNKNOWN_FEED: 'the state does not know the feed (see `--forget`)',
 
   // documents
