@@ -106,9 +106,12 @@ export class HostQueues {
 
   /** A whole GET, with its retries, ended without a byte of an answer of this host. */
   died(name: string): void {
-    if (!this.#down.died(name)) return;
+    const isDown = this.#down.died(name);
     const host = this.#hosts.get(name);
-    if (host) this.#refuse(host, ({ begun }) => !begun, this.#down.rejectFor(name));
+    if (!host) return;
+    // What else is under way there tells more than one more request would.
+    host.limit = 1;
+    if (isDown) this.#refuse(host, ({ begun }) => !begun, this.#down.rejectFor(name));
   }
 
   /** The host has answered a request. */
