@@ -223,7 +223,9 @@ export class HostQueues {
       const host = this.#next();
       if (!host) return;
       host.queued = false;
-      const waiter = host.notBefore <= performance.now() ? host.waiting.shift() : undefined;
+      // It may have got fewer places since it was put in line.
+      const isFree = host.notBefore <= performance.now() && host.active < Math.floor(host.limit);
+      const waiter = isFree ? host.waiting.shift() : undefined;
       if (waiter) this.#start(host, waiter);
       this.#offer(host);
       this.#count(host);
