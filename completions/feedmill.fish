@@ -2,7 +2,7 @@
 complete -c feedmill -n __fish_use_subcommand -s h -l help -d "show what there is"
 complete -c feedmill -n __fish_use_subcommand -s V -l version -d "show the version"
 complete -c feedmill -n __fish_use_subcommand -f -a opml2feeds -d 'list the feeds in OPML files'
-complete -c feedmill -n __fish_use_subcommand -f -a fetch -d 'get feeds over HTTP and add what came to their records'
+complete -c feedmill -n __fish_use_subcommand -f -a fetch -d 'download feeds and add the responses to their records'
 complete -c feedmill -n __fish_use_subcommand -f -a parse -d 'read the items of RSS, Atom and JSON feeds'
 complete -c feedmill -n __fish_use_subcommand -f -a select -d 'keep the records that meet conditions'
 complete -c feedmill -n __fish_use_subcommand -f -a enrich -d 'add values to each record: built-in enrichments, your own modules, other programs'
@@ -54,45 +54,45 @@ complete -c opml2feeds -s v -l verbose -d 'Show more on standard error'
 complete -c opml2feeds -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c opml2feeds -s h -l help -d 'show the options'
 complete -c opml2feeds -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l per-host -d 'requests to one host name at once' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l host-delay -d 'from the start of one request to a host to the next' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dns-timeout -d 'longest look-up of a host name' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dns-servers -d 'name servers to ask instead of those of the system: ADDRESS[:PORT],…' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l connect-timeout -d 'longest time to connect, TLS included' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l first-byte-timeout -d 'from the request to the beginning of the answer' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l idle-timeout -d 'without a byte in the middle of a body' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l retries -d 'further attempts after the first' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l retry-delay -d 'before the first retry, about; doubled for each further one' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-bytes -d 'largest body accepted, decoded' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l state -d 'remember feeds from run to run in this folder, or in redis://HOST/DB/NAME' -x -a '(__fish_complete_directories)'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l min-interval -d 'between two visits to a feed, with --state; 0 asks always' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-interval -d 'longest time a feed may ask to be left alone' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l report-after -d 'exit 1 only for failures that lasted so many runs, with --state' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l refetch -d 'ask for everything now, without conditions, and give every body'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l block-private -d 'refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-private -d 'allow private addresses everywhere; overrides --block-private'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l user-agent -d 'for the User-Agent header' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l from -d 'for the From header: an e-mail address of whoever runs this' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l insecure -d 'accept any TLS certificate'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ca -d 'trust the certificates in this PEM file too' -r -F
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l url-field -d 'field that holds the URL' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l discover -d 'where the answer is an HTML page, get the feeds that it links in its place'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l robots -d 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lines -d 'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l s3 -d 'read `s3://bucket/key` URLs, with the keys of the AWS environment; otherwise they are a BAD_URL'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l per-host -d 'Maximum concurrent requests to one host name' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l host-delay -d 'Minimum time between the starts of two requests to one host' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dns-timeout -d 'Maximum time to look up a host name' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dns-servers -d 'Name servers to ask instead of those of the system: ADDRESS[:PORT],…' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l connect-timeout -d 'Maximum time to connect, TLS included' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l first-byte-timeout -d 'Maximum time from the request to the first byte of the response' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l idle-timeout -d 'Abort when no data of a body arrives for this long' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l retries -d 'Maximum number of retries after the first attempt' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l retry-delay -d 'Approximate delay before the first retry; doubles each time' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-bytes -d 'Maximum size of a body, decoded' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l state -d 'Keep the state of feeds between runs in this folder, or in redis://HOST/DB/NAME' -x -a '(__fish_complete_directories)'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l min-interval -d 'Minimum time between two fetches of a feed, with --state; 0 fetches feeds that are not due too, but respects Retry-After, BACKING_OFF and GONE' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l max-interval -d 'Maximum interval that a server or a feed can ask for' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l report-after -d 'Exit 1 only for feeds that failed in N runs in a row, with --state' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l refetch -d 'Fetch every feed now, unconditionally, and emit every body; overrides due times, Retry-After, BACKING_OFF and GONE'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l block-private -d 'Refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l allow-private -d 'Allow private addresses everywhere; overrides --block-private'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l user-agent -d 'Value of the User-Agent header' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l from -d 'Value of the From header: your e-mail address' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l insecure -d 'Accept any TLS certificate'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ca -d 'Trust the certificates in this PEM file as well' -r -F
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l url-field -d 'Field that holds the URL' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l discover -d 'When the response is an HTML page, fetch the feeds that it links instead'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l robots -d 'Obey robots.txt, for redirects too, and its Crawl-delay'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lines -d 'Emit each line of the body as a record while it downloads: JSON objects as they are, other text as `{"url","line","text"}`'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l s3 -d 'Read `s3://bucket/key` URLs with the AWS keys of the environment; otherwise they are rejected as BAD_URL'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l endpoint -d 'a server that speaks S3, in place of AWS' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l region -d 'the AWS region to begin with' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l profile -d 'the profile in the AWS files' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l path-style -d 'the bucket in the path, as it is with --endpoint'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l no-sign-request -d 'ask S3 without a signature, for public buckets'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l requester-pays -d 'pay for the requests to S3'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l record -d 'keep every answer in this folder' -x -a '(__fish_complete_directories)'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l replay -d 'take the answers from such a folder, without the network' -x -a '(__fish_complete_directories)'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dump -d 'read nothing and write what --state remembers, a record a feed'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l forget -d 'read nothing and have --state forget this feed; may be given several times' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l record -d 'Save every response in this folder' -x -a '(__fish_complete_directories)'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l replay -d 'Read the responses from a folder of --record instead of the network' -x -a '(__fish_complete_directories)'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dump -d 'Read no input; write the state as records, one per feed'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l forget -d 'Read no input; delete this feed from the state; may be given several times' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s c -l concurrency -d 'Maximum records under way at once' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l ordered -d 'Write results in input order instead of as they complete'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l timeout -d 'for one record, from its first request on, with redirects, retries and waits; 0 means no limit' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l timeout -d 'Maximum time for one record, with redirects, retries and waits, from its first request; 0 means no limit' -x
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
@@ -110,45 +110,45 @@ complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s v -l verbose -d '
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -s V -l version -d 'show the version'
-complete -c fetch -l per-host -d 'requests to one host name at once' -x
-complete -c fetch -l host-delay -d 'from the start of one request to a host to the next' -x
-complete -c fetch -l dns-timeout -d 'longest look-up of a host name' -x
-complete -c fetch -l dns-servers -d 'name servers to ask instead of those of the system: ADDRESS[:PORT],…' -x
-complete -c fetch -l connect-timeout -d 'longest time to connect, TLS included' -x
-complete -c fetch -l first-byte-timeout -d 'from the request to the beginning of the answer' -x
-complete -c fetch -l idle-timeout -d 'without a byte in the middle of a body' -x
-complete -c fetch -l retries -d 'further attempts after the first' -x
-complete -c fetch -l retry-delay -d 'before the first retry, about; doubled for each further one' -x
-complete -c fetch -l max-bytes -d 'largest body accepted, decoded' -x
-complete -c fetch -l state -d 'remember feeds from run to run in this folder, or in redis://HOST/DB/NAME' -x -a '(__fish_complete_directories)'
-complete -c fetch -l min-interval -d 'between two visits to a feed, with --state; 0 asks always' -x
-complete -c fetch -l max-interval -d 'longest time a feed may ask to be left alone' -x
-complete -c fetch -l report-after -d 'exit 1 only for failures that lasted so many runs, with --state' -x
-complete -c fetch -l refetch -d 'ask for everything now, without conditions, and give every body'
-complete -c fetch -l block-private -d 'refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field'
-complete -c fetch -l allow-private -d 'allow private addresses everywhere; overrides --block-private'
-complete -c fetch -l user-agent -d 'for the User-Agent header' -x
-complete -c fetch -l from -d 'for the From header: an e-mail address of whoever runs this' -x
-complete -c fetch -l insecure -d 'accept any TLS certificate'
-complete -c fetch -l ca -d 'trust the certificates in this PEM file too' -r -F
-complete -c fetch -l url-field -d 'field that holds the URL' -x
-complete -c fetch -l discover -d 'where the answer is an HTML page, get the feeds that it links in its place'
-complete -c fetch -l robots -d 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'
-complete -c fetch -l lines -d 'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`'
-complete -c fetch -l s3 -d 'read `s3://bucket/key` URLs, with the keys of the AWS environment; otherwise they are a BAD_URL'
+complete -c fetch -l per-host -d 'Maximum concurrent requests to one host name' -x
+complete -c fetch -l host-delay -d 'Minimum time between the starts of two requests to one host' -x
+complete -c fetch -l dns-timeout -d 'Maximum time to look up a host name' -x
+complete -c fetch -l dns-servers -d 'Name servers to ask instead of those of the system: ADDRESS[:PORT],…' -x
+complete -c fetch -l connect-timeout -d 'Maximum time to connect, TLS included' -x
+complete -c fetch -l first-byte-timeout -d 'Maximum time from the request to the first byte of the response' -x
+complete -c fetch -l idle-timeout -d 'Abort when no data of a body arrives for this long' -x
+complete -c fetch -l retries -d 'Maximum number of retries after the first attempt' -x
+complete -c fetch -l retry-delay -d 'Approximate delay before the first retry; doubles each time' -x
+complete -c fetch -l max-bytes -d 'Maximum size of a body, decoded' -x
+complete -c fetch -l state -d 'Keep the state of feeds between runs in this folder, or in redis://HOST/DB/NAME' -x -a '(__fish_complete_directories)'
+complete -c fetch -l min-interval -d 'Minimum time between two fetches of a feed, with --state; 0 fetches feeds that are not due too, but respects Retry-After, BACKING_OFF and GONE' -x
+complete -c fetch -l max-interval -d 'Maximum interval that a server or a feed can ask for' -x
+complete -c fetch -l report-after -d 'Exit 1 only for feeds that failed in N runs in a row, with --state' -x
+complete -c fetch -l refetch -d 'Fetch every feed now, unconditionally, and emit every body; overrides due times, Retry-After, BACKING_OFF and GONE'
+complete -c fetch -l block-private -d 'Refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field'
+complete -c fetch -l allow-private -d 'Allow private addresses everywhere; overrides --block-private'
+complete -c fetch -l user-agent -d 'Value of the User-Agent header' -x
+complete -c fetch -l from -d 'Value of the From header: your e-mail address' -x
+complete -c fetch -l insecure -d 'Accept any TLS certificate'
+complete -c fetch -l ca -d 'Trust the certificates in this PEM file as well' -r -F
+complete -c fetch -l url-field -d 'Field that holds the URL' -x
+complete -c fetch -l discover -d 'When the response is an HTML page, fetch the feeds that it links instead'
+complete -c fetch -l robots -d 'Obey robots.txt, for redirects too, and its Crawl-delay'
+complete -c fetch -l lines -d 'Emit each line of the body as a record while it downloads: JSON objects as they are, other text as `{"url","line","text"}`'
+complete -c fetch -l s3 -d 'Read `s3://bucket/key` URLs with the AWS keys of the environment; otherwise they are rejected as BAD_URL'
 complete -c fetch -l endpoint -d 'a server that speaks S3, in place of AWS' -x
 complete -c fetch -l region -d 'the AWS region to begin with' -x
 complete -c fetch -l profile -d 'the profile in the AWS files' -x
 complete -c fetch -l path-style -d 'the bucket in the path, as it is with --endpoint'
 complete -c fetch -l no-sign-request -d 'ask S3 without a signature, for public buckets'
 complete -c fetch -l requester-pays -d 'pay for the requests to S3'
-complete -c fetch -l record -d 'keep every answer in this folder' -x -a '(__fish_complete_directories)'
-complete -c fetch -l replay -d 'take the answers from such a folder, without the network' -x -a '(__fish_complete_directories)'
-complete -c fetch -l dump -d 'read nothing and write what --state remembers, a record a feed'
-complete -c fetch -l forget -d 'read nothing and have --state forget this feed; may be given several times' -x
+complete -c fetch -l record -d 'Save every response in this folder' -x -a '(__fish_complete_directories)'
+complete -c fetch -l replay -d 'Read the responses from a folder of --record instead of the network' -x -a '(__fish_complete_directories)'
+complete -c fetch -l dump -d 'Read no input; write the state as records, one per feed'
+complete -c fetch -l forget -d 'Read no input; delete this feed from the state; may be given several times' -x
 complete -c fetch -s c -l concurrency -d 'Maximum records under way at once' -x
 complete -c fetch -l ordered -d 'Write results in input order instead of as they complete'
-complete -c fetch -l timeout -d 'for one record, from its first request on, with redirects, retries and waits; 0 means no limit' -x
+complete -c fetch -l timeout -d 'Maximum time for one record, with redirects, retries and waits, from its first request; 0 means no limit' -x
 complete -c fetch -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c fetch -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c fetch -l append -d 'Append to the files of --output and --rejects instead of truncating them'

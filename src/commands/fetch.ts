@@ -14,7 +14,7 @@ import {
   usage,
 } from '../lib/cli/index.ts';
 import { parseField } from '../lib/json/index.ts';
-
+import { MAX_LINE } from '../lib/ndjson/index.ts';
 import { VERSION } from '../version.ts';
 import { s3Options, wishesOf } from './s3exists/options.ts';
 
@@ -37,73 +37,88 @@ const nameServers = usage((value) => {
   return servers;
 });
 
+const waits = {
+  concurrency: 64,
+  timeout: 30,
+  about: 'Maximum time for one record, with redirects, retries and waits, from its first request',
+};
+
 export const command = defineCommand({
   name: 'fetch',
-  summary: 'get feeds over HTTP and add what came to their records',
+  summary: 'download feeds and add the responses to their records',
   about: [
-    '`fetch` reads records with a `url`, or lines that are a bare URL, and adds `fetch` (status, final URL, redirects, validators, …) and `body`, the text of the answer (`body_base64` for what is not text).',
-    'The text is decoded by its byte-order mark, the charset of its Content-Type, what it says itself, or as UTF-8 or windows-1252; `fetch.charset_errors` counts what did not fit.',
-    'Hosts are asked politely: no more than `--per-host` requests at once, a queue of its own for each, so that a slow one holds up nobody else. What fails in passing (429, 500, 502, 503, 504, refused and reset connections, truncated bodies) is tried again.',
-    'With `--s3`, an object of S3 is named by `s3://bucket/key`, the key as it stands, and read in the same way; keys and region are found as by other AWS tools (see `s3exists`). What begins as gzip does is unpacked, whatever its name and its headers say. With `--lines`, what comes is passed on line by line as it comes, in little memory, and `--max-bytes` is no limit to it.',
+    '`fetch` reads records with a `url`, or lines that are a bare URL. It adds two fields: `fetch` (status, final URL, redirects, validators, …) and `body`, the text of the response. A response that is not text has `body_base64` instead. A validator is an ETag or Last-Modified header, by which a server tells whether a feed has changed.',
+    'The charset is taken from the byte-order mark, then from Content-Type, then from the document itself; otherwise it is UTF-8 or windows-1252. `fetch.charset_errors` counts the bytes that did not decode.',
+    'Each host has a queue of its own and gets at most `--per-host` requests at once, so a slow host delays no other. Statuses 429, 500, 502, 503 and 504, refused and reset connections and truncated bodies are retried. Of the feeds of one host, the one that was not fetched for longest goes first. A host that answers 429 to every attempt is left alone for 15 minutes.',
+    'With `--s3`, `s3://bucket/key` names an object of S3; the key is used as written. Keys and region are found as by other AWS tools (see `s3exists`). An object that is gzipped is unpacked, whatever its name and its headers say. With `--lines`, records are emitted while the object downloads, and `--max-bytes` does not apply.',
     'Host names are looked up in the hosts file, then in DNS with the search domains of the system, each once a run. The environment variables `http_proxy`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name proxies, as for curl; `HTTP_PROXY` is read too, except in CGI programs.',
-    'With `--state`, a feed is asked for when it is due, with the validators it gave last time; one that has not changed passes without a body. What is remembered is remembered once the record has been written out.',
+    'With `--state`, a feed is fetched only when it is due, with the validators of its last response. An unchanged feed passes without a body. A feed is due after `--min-interval`, or after the longer interval that its server or the feed itself names. It may be fetched up to a tenth of the interval early, at most 5 minutes, so that hourly runs fetch an hourly feed every time. A failing feed is retried less and less often (`BACKING_OFF`); a feed that is gone (status 410), once a week. Three permanent redirects in a row to a feed replace its address; the old address is tried again now and then. The state of a feed is saved after its record has been written.',
+    'User and password in a URL are sent as Basic authorization, to that origin only. They appear in no output and no message, but a record in `--rejects` keeps them, so that it can be fed in again.',
   ],
-  waits: { concurrency: 64, timeout: 30, about: 'for one record, from its first request on, with redirects, retries and waits' },
+  waits,
   options: {
-    perHost: option('--per-host N', 'requests to one host name at once', count(), 2),
-    hostDelay: option('--host-delay DURATION', 'from the start of one request to a host to the next', seconds, 0),
-    dnsTimeout: option('--dns-timeout DURATION', 'longest look-up of a host name', limit, 10),
+    perHost: option('--per-host N', 'Maximum concurrent requests to one host name', count(), 2),
+    hostDelay: option('--host-delay DURATION', 'Minimum time between the starts of two requests to one host', seconds, 0),
+    dnsTimeout: option('--dns-timeout DURATION', 'Maximum time to look up a host name', limit, 10),
     dnsServers: option(
       '--dns-servers LIST',
-      'name servers to ask instead of those of the system: ADDRESS[:PORT],…',
+      'Name servers to ask instead of those of the system: ADDRESS[:PORT],…',
       nameServers,
       [],
       '',
     ),
-    connectTimeout: option('--connect-timeout DURATION', 'longest time to connect, TLS included', limit, 10),
-    firstByteTimeout: option('--first-byte-timeout DURATION', 'from the request to the beginning of the answer', limit, 20),
-    idleTimeout: option('--idle-timeout DURATION', 'without a byte in the middle of a body', limit, 10),
-    retries: option('--retries N', 'further attempts after the first', count(0), 2),
-    retryDelay: option('--retry-delay DURATION', 'before the first retry, about; doubled for each further one', seconds, 1),
-    maxBytes: option('--max-bytes BYTES', 'largest body accepted, decoded', bytes, 50 * 2 ** 20, '50MiB'),
-    state: option('--state DIR', 'remember feeds from run to run in this folder, or in redis://HOST/DB/NAME', text),
+    connectTimeout: option('--connect-timeout DURATION', 'Maximum time to connect, TLS included', limit, 10),
+    firstByteTimeout: option(
+      '--first-byte-timeout DURATION',
+      'Maximum time from the request to the first byte of the response',
+      limit,
+      20,
+    ),
+    idleTimeout: option('--idle-timeout DURATION', 'Abort when no data of a body arrives for this long', limit, 10),
+    retries: option('--retries N', 'Maximum number of retries after the first attempt', count(0), 2),
+    retryDelay: option('--retry-delay DURATION', 'Approximate delay before the first retry; doubles each time', seconds, 1),
+    maxBytes: option('--max-bytes BYTES', 'Maximum size of a body, decoded', bytes, 50 * 2 ** 20, '50MiB'),
+    state: option('--state DIR', 'Keep the state of feeds between runs in this folder, or in redis://HOST/DB/NAME', text),
     minInterval: option(
       '--min-interval DURATION',
-      'between two visits to a feed, with --state; 0 asks always',
+      'Minimum time between two fetches of a feed, with --state; 0 fetches feeds that are not due too, but respects Retry-After, BACKING_OFF and GONE',
       seconds,
       1800,
       '30m',
     ),
-    maxInterval: option('--max-interval DURATION', 'longest time a feed may ask to be left alone', seconds, 86400, '1d'),
-    reportAfter: option('--report-after N', 'exit 1 only for failures that lasted so many runs, with --state', count(), 1),
-    refetch: flag('--refetch', 'ask for everything now, without conditions, and give every body'),
+    maxInterval: option('--max-interval DURATION', 'Maximum interval that a server or a feed can ask for', seconds, 86400, '1d'),
+    reportAfter: option('--report-after N', 'Exit 1 only for feeds that failed in N runs in a row, with --state', count(), 1),
+    refetch: flag(
+      '--refetch',
+      'Fetch every feed now, unconditionally, and emit every body; overrides due times, Retry-After, BACKING_OFF and GONE',
+    ),
     blockPrivate: flag(
       '--block-private',
-      'refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field',
+      'Refuse private, loopback, link-local and metadata addresses; always refused after a redirect from a public host, with --discover and with --url-field',
     ),
-    allowPrivate: flag('--allow-private', 'allow private addresses everywhere; overrides --block-private'),
+    allowPrivate: flag('--allow-private', 'Allow private addresses everywhere; overrides --block-private'),
     userAgent: option(
       '--user-agent TEXT',
-      'for the User-Agent header',
+      'Value of the User-Agent header',
       headerText,
       `feedmill/${VERSION} (+https://feedmill.example/)`,
     ),
-    from: option('--from ADDRESS', 'for the From header: an e-mail address of whoever runs this', headerText),
-    insecure: flag('--insecure', 'accept any TLS certificate'),
-    ca: inputFile('--ca FILE', 'trust the certificates in this PEM file too'),
-    urlField: option('--url-field FIELD', 'field that holds the URL', field, ownUrl, 'url'),
-    discover: flag('--discover', 'where the answer is an HTML page, get the feeds that it links in its place'),
-    robots: flag('--robots', 'ask for nothing that a robots.txt disallows, and keep its Crawl-delay'),
+    from: option('--from ADDRESS', 'Value of the From header: your e-mail address', headerText),
+    insecure: flag('--insecure', 'Accept any TLS certificate'),
+    ca: inputFile('--ca FILE', 'Trust the certificates in this PEM file as well'),
+    urlField: option('--url-field FIELD', 'Field that holds the URL', field, ownUrl, 'url'),
+    discover: flag('--discover', 'When the response is an HTML page, fetch the feeds that it links instead'),
+    robots: flag('--robots', 'Obey robots.txt, for redirects too, and its Crawl-delay'),
     lines: flag(
       '--lines',
-      'turn each body into records, a line each, as it comes: of JSON objects those, of text `{"url","line","text"}`',
+      'Emit each line of the body as a record while it downloads: JSON objects as they are, other text as `{"url","line","text"}`',
     ),
-    s3: flag('--s3', 'read `s3://bucket/key` URLs, with the keys of the AWS environment; otherwise they are a BAD_URL'),
+    s3: flag('--s3', 'Read `s3://bucket/key` URLs with the AWS keys of the environment; otherwise they are rejected as BAD_URL'),
     ...s3Options,
-    record: option('--record DIR', 'keep every answer in this folder', text),
-    replay: option('--replay DIR', 'take the answers from such a folder, without the network', text),
-    dump: flag('--dump', 'read nothing and write what --state remembers, a record a feed'),
-    forget: list('--forget URL', 'read nothing and have --state forget this feed', text),
+    record: option('--record DIR', 'Save every response in this folder', text),
+    replay: option('--replay DIR', 'Read the responses from a folder of --record instead of the network', text),
+    dump: flag('--dump', 'Read no input; write the state as records, one per feed'),
+    forget: list('--forget URL', 'Read no input; delete this feed from the state', text),
   },
   records: {
     reads: ['feed', 'url'],
@@ -137,10 +152,10 @@ export const command = defineCommand({
     'UNKNOWN_FEED',
   ],
   examples: [
-    ['opml2feeds subs.opml | fetch --state state > responses.ndjson', 'get what has changed since the last run'],
+    ['opml2feeds subs.opml | fetch --state state > responses.ndjson', 'download what has changed since the last run'],
     ['echo https://example.org/ | fetch --discover | parse', 'read the items of the feeds that a page links'],
     ['fetch --state state --dump | jq -c "select(.failures > 3)"', 'show the feeds that failed more than three times in a row'],
-    ['parse responses.ndjson | fetch --url-field url --robots > pages.ndjson', 'get the page of every item'],
+    ['parse responses.ndjson | fetch --url-field url --robots > pages.ndjson', 'download the page of every item'],
     ['echo s3://bucket/items.ndjson.gz | fetch --s3 --lines | keywords', 'read the records in an object of S3'],
   ],
   seeAlso: ['opml2feeds', 'parse', 's3exists'],
@@ -150,9 +165,9 @@ export const command = defineCommand({
       return memoryFilter(options);
     }
     const { fetchFilter } = await import('./fetch/filter.ts');
-    const { concurrency = 64, timeout = 30, ordered = false } = context;
+    const { concurrency = waits.concurrency, timeout = waits.timeout, ordered = false } = context;
     // The values of the options that every command has are there too.
-    const { maxLine = 64 * 2 ** 20 } = options as { maxLine?: number };
+    const { maxLine = MAX_LINE } = options as { maxLine?: number };
     const namesUrls = options.urlField !== ownUrl;
     const s3 = options.s3 ? wishesOf(options) : undefined;
     return fetchFilter({ ...options, namesUrls, s3, maxLine, concurrency, timeout, ordered }, context);

@@ -1,3 +1,4 @@
+import { MAX_LINE } from '../ndjson/index.ts';
 import type { Command } from './command.ts';
 import { bytes, count, flag, limit, type OptionSpecs, oneOf, option, outputFile } from './options.ts';
 
@@ -10,7 +11,7 @@ export const commonOptions = {
   wait: option('--wait DURATION', 'Give up a FIFO that has no reader for this long (default: wait for ever)', limit),
   allowRejects: flag('--allow-rejects', 'Exit 0 although records were rejected'),
   follow: flag('--follow', 'Keep FIFOs open after their last writer leaves, and read all of them at once'),
-  maxLine: option('--max-line BYTES', 'Longest line accepted', bytes, 64 * 2 ** 20, '64MiB'),
+  maxLine: option('--max-line BYTES', 'Longest line accepted', bytes, MAX_LINE, '64MiB'),
   lock: outputFile(
     '--lock PATH',
     'Allow one run at a time: exit 3 while another run holds this lock, a file or redis://HOST/DB/NAME',

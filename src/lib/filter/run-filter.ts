@@ -1,4 +1,5 @@
 import { refuseClashes } from '../io/index.ts';
+import { MAX_LINE } from '../ndjson/index.ts';
 import type { Filter } from './filter.ts';
 import { Log, type LogOptions } from './log.ts';
 import { type RunOptions, run } from './run.ts';
@@ -20,7 +21,7 @@ export interface RunFilterOptions extends Partial<RunOptions>, LogOptions {
  * @throws Halt 2 where it would write to a file that it reads
  */
 export async function runFilter(filter: Filter, options: RunFilterOptions = {}): Promise<number> {
-  const { name = 'filter', files = [], ordered, allowRejects, maxLine = 64 * 2 ** 20 } = options;
+  const { name = 'filter', files = [], ordered, allowRejects, maxLine = MAX_LINE } = options;
   const log = new Log(name, options);
   const writes = [
     { path: options.output, by: 'output' },

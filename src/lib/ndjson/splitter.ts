@@ -5,6 +5,9 @@ import { Line } from './line.ts';
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+/** The longest line, in bytes, unless a command is told otherwise. */
+export const MAX_LINE = 64 * 2 ** 20;
+
 /** How much of a line that is too long is kept for its reject, in bytes. */
 const KEPT_OF_LONG_LINE = 64 * 1024;
 /** How far a newline is looked for byte by byte. */

@@ -32,7 +32,8 @@ export function dueAt(key: string, state: FeedState, { minInterval, maxInterval 
   if (minInterval === 0) return allowed;
   const said = Math.min(Math.max(state.fresh ?? 0, state.every ?? 0), maxInterval);
   const due = Math.max(allowed, asked + shortened(key, Math.max(minInterval, said)));
-  return pastSkipped(due, state.skip ?? 0, Math.max(due, asked + maxInterval));
+  // A feed that is due since before an hour to skip waits until that is over.
+  return pastSkipped(Math.max(due, now), state.skip ?? 0, Math.max(due, asked + maxInterval), due);
 }
 
 /** The interval less its tolerance: all of it for one feed, half for another, so that feeds asked together do not stay together. */
@@ -46,9 +47,10 @@ function backoff({ code, failures = 1 }: FeedState, first: number): number {
   return code === 'GONE' ? WEEK : Math.min(first * 2 ** (failures - 1), Math.max(DAY, first));
 }
 
-/** The first moment from `due` on, but not after `latest`, that is in none of the hours and days a feed said to skip. */
-function pastSkipped(due: number, skip: number, latest: number): number {
-  let at = due;
+/** `due`, or the first moment from `start` on, but not after `latest`, that is in none of the hours and days a feed said to skip. */
+function pastSkipped(start: number, skip: number, latest: number, due: number): number {
+  if (!isSkipped(start, skip)) return due;
+  let at = start;
   while (at < latest && isSkipped(at, skip)) at = (Math.floor(at / HOUR) + 1) * HOUR;
   return Math.min(at, latest);
 }

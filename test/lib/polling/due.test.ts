@@ -82,3 +82,9 @@ for (const interval of [15 * minute, 30 * minute, hour, 6 * hour, day]) {
     }
   });
 }
+
+test('a feed that was due before an hour to skip is due after it', () => {
+  // Asked at 10:00, due at half past, and the run comes at 11:00.
+  assert.equal(dueAt('', { asked, skip: bits(11, 12) }, options, asked + hour), asked + 3 * hour);
+  assert.ok(dueAt('', { asked, skip: bits(12) }, options, asked + hour) <= asked + hour);
+});
