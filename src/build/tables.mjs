@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 
-const MODULE = /[\\/]text[\\/](?:language|english)-model\.mjs$/;
+const MODULE = /[\\/](?:language|english)[\\/](?:language|english)-model\.mjs$/;
 
 /**
  * Modules that make tables, which takes a while: the build has them made now, and bundles what they export as it is. A Buffer becomes

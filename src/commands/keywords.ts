@@ -24,8 +24,8 @@ import {
   readStopWords,
   writeFrequencies,
 } from '../lib/keywords/index.ts';
+import { isKnownLanguage, languageCode } from '../lib/language/index.ts';
 import type { Line } from '../lib/ndjson/index.ts';
-import { isKnownLanguage, languageCode } from '../lib/text/languages.ts';
 import { LineSpool } from './keywords/spool.ts';
 
 export const command = defineCommand({

@@ -17,7 +17,8 @@ export interface Import {
   readonly kind: 'static' | 'dynamic' | 'type';
 }
 
-const STATEMENT = /^(?:import|export)\b(?! (?:const|function|class|async|default|interface|declare|abstract)\b)( type)?([^'";]*?)\bfrom\s*'([^']+)'|^import '([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
+const STATEMENT =
+  /^(?:import|export)\b(?! (?:const|function|class|async|default|interface|declare|abstract)\b)( type)?([^'";]*?)\bfrom\s*'([^']+)'|^import '([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
 
 /** The files below a folder of the project whose names end as told, sorted. */
 export function filesBelow(folder: string, ending: RegExp): string[] {

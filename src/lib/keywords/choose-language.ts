@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json/index.ts';
-import { type DetectLanguage, languageDetector } from '../text/language.ts';
+import { type DetectLanguage, languageDetector } from '../language/index.ts';
 import { claimedLanguage } from './record.ts';
 
 /** So much of a text is enough to tell its script. */

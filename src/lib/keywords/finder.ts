@@ -1,6 +1,6 @@
+import type { Tagger } from '../english/index.ts';
 import type { Field, JsonObject } from '../json/index.ts';
-import { stemmerOf } from '../text/stems.ts';
-import type { Tagger } from '../text/tags.ts';
+import { stemmerOf } from '../text/index.ts';
 import { LanguageChooser } from './choose-language.ts';
 import type { DocumentFrequencies } from './frequencies.ts';
 import type { Extractor, Keyword, KeywordLimits } from './keyword.ts';
@@ -117,7 +117,7 @@ export class KeywordFinder {
 
   async #taggerFor(language: string): Promise<Tagger | undefined> {
     if (language !== 'en') return undefined;
-    this.#tagger ??= await (await import('../text/tags.ts')).loadTagger();
+    this.#tagger ??= await (await import('../english/tags.ts')).loadTagger();
     return this.#tagger;
   }
 }

@@ -1,6 +1,5 @@
-import { kind, kindAt } from '../text/characters.ts';
-import { tag } from '../text/tags.ts';
-import { gap } from '../text/words.ts';
+import { tag } from '../english/index.ts';
+import { gap, kind, kindAt } from '../text/index.ts';
 import type { Candidates } from './candidates.ts';
 import type { Chunks } from './chunks.ts';
 import type { Vocabulary } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import type { Tagger } from '../text/tags.ts';
+import type { Tagger } from '../english/index.ts';
 import { Candidates } from './candidates.ts';
 import { Chunks } from './chunks.ts';
 import { joined } from './fields.ts';

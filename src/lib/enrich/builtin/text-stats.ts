@@ -1,7 +1,6 @@
+import { loadEnglishWords } from '../../english/index.ts';
 import type { JsonObject } from '../../json/index.ts';
-import { loadEnglishWords } from '../../text/english-words.ts';
-import { Lexicon } from '../../text/lexicon.ts';
-import { gap, Words } from '../../text/words.ts';
+import { gap, Lexicon, Words } from '../../text/index.ts';
 import type { EnrichmentOptions } from '../protocol.ts';
 import type { BuiltinFunction } from './builtin.ts';
 import { languageOf, mainTextReader, positive } from './options.ts';

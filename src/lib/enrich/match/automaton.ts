@@ -1,4 +1,4 @@
-import { lowerAt } from '../../text/characters.ts';
+import { lowerAt } from '../../text/index.ts';
 
 /**
  * A state is named by its offset. Where it is dense, a target for every label stands there, failures followed (0, the root, for the

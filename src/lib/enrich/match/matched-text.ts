@@ -1,5 +1,4 @@
-import { kind, kindAt } from '../../text/characters.ts';
-import { isWordBoundary } from '../../text/segment.ts';
+import { isWordBoundary, kind, kindAt } from '../../text/index.ts';
 import type { Term } from './terms.ts';
 
 /** Where a term was found in a text: `count` times, at these offsets (start and end in UTF-16 code units), the first of them. */

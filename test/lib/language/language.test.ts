@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { detectLanguage, languageDetector } from '../../../src/lib/text/language.ts';
+import { detectLanguage, languageDetector } from '../../../src/lib/language/language.ts';
 
 const detect = await languageDetector();
 

@@ -1,4 +1,4 @@
-import { kind, kindAt } from './characters.ts';
+import { kind, kindAt } from '../text/index.ts';
 
 /** What is written alike in every language: addresses, handles, numbers, and words with digits. */
 const UNTELLING = /(?:https?:\/\/|www\.)\S+|(?<!\S)\S+@\S+|[@#][\w-]+|(?<!\S)\S*\d\S*/gi;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
+import { loadTagger, tag } from '../../../src/lib/english/tags.ts';
 import { Lexicon } from '../../../src/lib/text/lexicon.ts';
-import { loadTagger, tag } from '../../../src/lib/text/tags.ts';
 import { Words } from '../../../src/lib/text/words.ts';
 
 const tagNames: Record<string, keyof typeof tag> = {

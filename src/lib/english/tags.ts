@@ -1,9 +1,8 @@
-import { asciiKinds, kind } from './characters.ts';
+import { asciiKinds, gap, kind, type Words } from '../text/index.ts';
 import { packedToken } from './english-layout.mjs';
 import { EnglishWords } from './english-words.ts';
 import { TaggerAutomaton, type Tokens } from './tagger-automaton.ts';
 import { piecesOf } from './tagger-pieces.ts';
-import { gap, type Words } from './words.ts';
 
 /** Parts of speech as far as noun phrases need them. */
 export const tag = {

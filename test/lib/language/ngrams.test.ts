@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eld } from 'eld/small';
-import { averages, languages, tables } from '../../../src/lib/text/language-model.mjs';
-import { NgramModel } from '../../../src/lib/text/ngrams.ts';
+import { averages, languages, tables } from '../../../src/lib/language/language-model.mjs';
+import { NgramModel } from '../../../src/lib/language/ngrams.ts';
 
 const model = new NgramModel(languages.length, tables);
 

@@ -1,0 +1,2 @@
+export { loadEnglishWords } from './english-words.ts';
+export { type Tagger, tag } from './tags.ts';
