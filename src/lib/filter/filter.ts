@@ -21,7 +21,7 @@ export interface Filter {
   readonly window?: number;
   /** Takes what to call when the window has grown although no line has left. */
   onWindowGrown?(tell: () => void): void;
-  /** Whether the filter wants no more input. Reading ends; lines it has not begun are not begun. What it has begun ends as usual, and `end` follows. */
+  /** Whether the filter wants no more input; it is asked after each line. Reading ends; lines it has not begun are not begun. What it has begun ends as usual, and `end` follows. */
   readonly enough?: boolean;
   /** Results in the order of the input although several lines are inside at once. */
   readonly ordered?: boolean;

@@ -3,7 +3,7 @@ import { Halt, Reject } from '../errors/index.ts';
 import { Line, type LineBatch, type Receipt, verdict } from '../ndjson/index.ts';
 import { give, rejectOf } from './collect.ts';
 import { type Filter, notBegun, type Piece, type Yield } from './filter.ts';
-import { NeedWatch } from './need-watch.ts';
+import type { NeedWatch } from './need-watch.ts';
 
 /** Takes a line; gives a promise where the giver has to wait before the next one. */
 export type Deliver = (line: Line) => void | Promise<void>;
@@ -28,8 +28,6 @@ export interface StageOptions {
   fail: (halt: Halt) => void;
 }
 
-const noNeeds = new NeedWatch([]);
-
 /** One filter at work: keeps its window full and no more than full, its results in order where asked, and its rejects by name. */
 export class Stage {
   recordsIn = 0;
@@ -41,7 +39,9 @@ export class Stage {
   faults = 0;
   readonly #filter: Filter;
   readonly #options: StageOptions;
-  readonly #needs: NeedWatch;
+  /** Until it is known whether the first records have what the filter needs. */
+  #needs: NeedWatch | undefined;
+  #hasEnough = false;
   /** What is under way, in the order it began. */
   readonly #underWay = new Set<Line>();
   #tail: Promise<void> = Promise.resolve();
@@ -52,7 +52,7 @@ export class Stage {
   constructor(filter: Filter, options: StageOptions) {
     this.#filter = filter;
     this.#options = options;
-    this.#needs = options.needs ?? noNeeds;
+    this.#needs = options.needs?.isOpen ? options.needs : undefined;
     filter.onWindowGrown?.(() => this.#release());
   }
 
@@ -69,7 +69,7 @@ export class Stage {
   /** Takes in a line of a batch that was judged; gives a promise where the giver has to wait. */
   acceptJudged(batch: LineBatch, index: number): void | Promise<void> {
     const found = batch.verdicts[index];
-    if (this.#needs.isOpen && found !== verdict.look) this.#needs.see(batch.line(index), this);
+    if (this.#needs !== undefined && found !== verdict.look) this.#look(batch.line(index));
     if (found === verdict.look) return this.accept(batch.line(index));
     this.recordsIn++;
     if (found === verdict.drop) return undefined;
@@ -97,7 +97,7 @@ export class Stage {
   async end(): Promise<void> {
     this.#filter.inputEnded?.();
     await this.idle();
-    this.#needs.conclude(this);
+    this.#needs?.conclude(this);
     const last = new Line('end', 0, undefined, 0, 0);
     try {
       const result = await this.#filter.end?.();
@@ -132,12 +132,12 @@ export class Stage {
   }
 
   #begin(line: Line, isDocument: boolean): void | Promise<void> {
-    if (this.#tellEnough()) return undefined;
+    if (this.#hasEnough) return undefined;
     this.recordsIn++;
     try {
-      if (this.#needs.isOpen && !isDocument) this.#needs.see(line, this);
+      if (this.#needs !== undefined && !isDocument) this.#look(line);
       const result = give(this.#filter, line, isDocument);
-      this.#tellEnough();
+      if (this.#filter.enough) this.#tellEnough();
       // What comes at once goes at once, unless something before it is still under way.
       if (!(result instanceof Promise || (this.#ordered && this.#underWay.size > 0))) {
         const wait = this.#hand(line, result);
@@ -188,7 +188,7 @@ export class Stage {
 
   #leave(line: Line): void {
     this.#underWay.delete(line);
-    this.#tellEnough();
+    if (this.#filter.enough) this.#tellEnough();
     this.#release();
   }
 
@@ -261,11 +261,15 @@ export class Stage {
     return this.#reject(line, rejectOf(error));
   }
 
-  /** Whether the filter wants no more. */
-  #tellEnough(): boolean {
-    if (!this.#filter.enough) return false;
+  #look(line: Line): void {
+    this.#needs?.see(line, this);
+    if (!this.#needs?.isOpen) this.#needs = undefined;
+  }
+
+  /** The filter wants no more. */
+  #tellEnough(): void {
+    this.#hasEnough = true;
     this.#options.enough?.();
-    return true;
   }
 
   #reject(line: Line, reject: Reject): void | Promise<void> {
