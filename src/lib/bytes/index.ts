@@ -15,3 +15,4 @@ export {
   wordsOf,
   writeLatin1,
 } from './byte-string.ts';
+export { Finder } from './finder.ts';

@@ -1,4 +1,4 @@
-import { type ByteString, fromBytes, toBytes } from '../bytes/index.ts';
+import { type ByteString, Finder, fromBytes, toBytes } from '../bytes/index.ts';
 import { mayHide, type Shown, shownBy } from './hidden.ts';
 import { LONGEST_TAG_NAME, tagKind, tagKindAt } from './tag-kinds.ts';
 import { TextWriter } from './text-writer.ts';
@@ -161,12 +161,15 @@ const voids = new Set('area base br col embed hr img input link meta param sourc
 /** Finds where tags and elements end, and looks only once for an end that does not come. */
 class EndTags {
   readonly #html: ByteString;
+  readonly #finder: Finder;
+  /** Names of hidden elements that end no more. */
   #gone: Set<string> | undefined;
   /** How often an end tag was looked for in vain. */
   #misses = 0;
 
   constructor(html: ByteString) {
     this.#html = html;
+    this.#finder = new Finder(html);
   }
 
   /** Past the `>` of the tag whose attributes begin at `from`; quoted values may hold one. */
@@ -176,7 +179,7 @@ class EndTags {
       const code = html.charCodeAt(pos);
       if (code === 62) return pos + 1;
       if ((code === 34 || code === 39) && followsEquals(html, pos)) {
-        const close = this.#find(code === 34 ? '"' : "'", pos + 1);
+        const close = this.#finder.find(code === 34 ? '"' : "'", pos + 1);
         if (close >= 0) pos = close;
       }
     }
@@ -201,7 +204,7 @@ class EndTags {
   element(name: string, isRaw: boolean, from: number): number {
     const otherwise = isRaw ? this.#html.length : from;
     if (this.#gone?.has(name)) return otherwise;
-    for (let at = this.#find('</', from); at >= 0; at = this.#find('</', at + 2)) {
+    for (let at = this.#finder.find('</', from); at >= 0; at = this.#finder.find('</', at + 2)) {
       const end = at + 2 + name.length;
       if (this.#html.slice(at + 2, end).toLowerCase() === name && nameEnd(this.#html, end) === end) return this.tag(end);
     }
@@ -216,15 +219,8 @@ class EndTags {
     const comment = html.startsWith('<!--', at);
     const empty = comment && (html.startsWith('>', at + 4) || html.startsWith('->', at + 4));
     const mark = comment && !empty ? '-->' : '>';
-    const end = this.#find(mark, at + 2);
+    const end = this.#finder.find(mark, at + 2);
     return end < 0 ? html.length : end + mark.length;
-  }
-
-  #find(mark: string, from: number): number {
-    if (this.#gone?.has(mark)) return -1;
-    const at = this.#html.indexOf(mark, from);
-    if (at < 0) (this.#gone ??= new Set()).add(mark);
-    return at;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ascii, type ByteString, isSpace } from '../bytes/index.ts';
+import { ascii, type ByteString, Finder, isSpace } from '../bytes/index.ts';
 import { type Attributes, readAttributes } from './attributes.ts';
 import { readDoctype } from './doctype.ts';
 import { Entities } from './entities.ts';
@@ -31,12 +31,12 @@ export class Scanner {
   /** Told where a `<` stands that begins no tag although it looks like it. */
   onText: ((at: number) => void) | undefined;
   #doctypeSeen = false;
-  /** Marks that do not come any more, so that they are looked for once. */
-  readonly #gone = new Set<string>();
+  readonly #finder: Finder;
   readonly #last = new Map<string, number>();
 
   constructor(bytes: ByteString, limits: Limits = defaultLimits) {
     this.bytes = bytes;
+    this.#finder = new Finder(bytes);
     this.limits = limits;
     this.entities = new Entities(limits.entities);
   }
@@ -118,12 +118,9 @@ export class Scanner {
     } else this.#skipTo('>', at, at + 2);
   }
 
-  /** Where `mark` comes next; -1, without looking, once it was found to come no more. */
+  /** Where `mark` comes next; -1 where it does not. Every stretch is searched once. */
   find(mark: string, from: number): number {
-    if (this.#gone.has(mark)) return -1;
-    const at = this.bytes.indexOf(mark, from);
-    if (at < 0) this.#gone.add(mark);
-    return at;
+    return this.#finder.find(mark, from);
   }
 
   /** Where `mark` comes last in the document, looked for once; -1 where it does not. */
