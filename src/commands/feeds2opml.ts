@@ -6,8 +6,8 @@ export const command = defineCommand({
   name: 'feeds2opml',
   summary: 'write feeds as an OPML file',
   about: [
-    '`feeds2opml` reads feed records, or lines that are a bare URL, and writes one OPML 2.0 document at the end of the input. It holds all feeds in memory until then.',
-    'The first of a feed’s `categories` is the path of the folders it goes into, the others go into its `category`. What `opml2feeds` makes of the document has the same titles and categories.',
+    '`feeds2opml` reads feed records, or lines with a bare URL, and writes one OPML 2.0 document when the input ends. Until then it keeps all feeds in memory.',
+    'The first of a feed’s `categories` is the path of its folders. The others go into its `category` attribute. `opml2feeds` reads the same titles and categories back.',
   ],
   options: { title: option('--title TEXT', 'title of the document', text, 'feeds') },
   records: {

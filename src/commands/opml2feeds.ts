@@ -4,10 +4,8 @@ export const command = defineCommand({
   name: 'opml2feeds',
   summary: 'list the feeds in OPML files',
   about: [
-    '`opml2feeds` reads OPML 1.0, 1.1 and 2.0 as any reader exports it, each FILE a document, and gives a record for each feed: ' +
-      '`url`, `title`, `site_url`, `description`, `language`, and `categories`: the path of the folders it is in, then what its ' +
-      '`category` lists.',
-    'Outlines without a feed are passed over. A document that is not well-formed gives the feeds that can be had, and a reject for each outline that cannot. It also reads plain lists of URLs, one a line, with comments, titles and tags as newsboat writes them.',
+    '`opml2feeds` reads OPML 1.0, 1.1 and 2.0, one document per FILE, and writes one record for each feed: `url`, `title`, `site_url`, `description`, `language` and `categories`. The first category is the path of the folders that the feed is in. The others come from its `category` attribute.',
+    'Outlines without a feed are skipped. If a document is not well-formed, the feeds that can be read are written, and each damaged outline is rejected. Plain lists of URLs are read too: one URL a line, with comments, titles and tags as newsboat writes them.',
   ],
   options: {},
   records: { reads: ['document'], writes: 'feed', passes: false },

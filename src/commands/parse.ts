@@ -6,11 +6,14 @@ export const command = defineCommand({
   name: 'parse',
   summary: 'read the items of RSS, Atom and JSON feeds',
   about: [
-    '`parse` reads the responses that `fetch` writes, and gives a record for each item of the feed in their `body`: the fields of a JSON Feed item, whatever the format of the feed. Responses without a body (not modified, not yet due) are passed over.',
-    'It also takes feeds as they are, on standard input or as FILE, in any encoding that the document itself tells: RSS 0.90 to 2.0, RSS 1.0, Atom 0.3 and 1.0, JSON Feed, RSS in JSON, CDF. Each FILE is then one feed.',
-    'Feeds need not be well-formed: undefined entities, bare `&` and `<`, unclosed and crossed tags, missing prefixes and the like cost nothing. Of a document that ends in the middle the whole items are given, and it is rejected besides.',
-    'Where feeds leave a choice: `id` is the feed’s own, as written; a title of RSS is HTML, one of Atom what its `type` says; an item has the authors of its feed in Atom only; `language` is the item’s, else the feed’s; a date without a zone is in UTC, save that Korean services mean Korean time; numbers parted by slashes are month and day, by dots or hyphens day and month, where either could be. A feed without any item is no error.',
-    '`title`, `content_text` and `summary` are plain text, `content_html` is what the feed gave, unsanitised. Links in `url`, `attachments` and `image` are absolute: against `xml:base`, then the URL that the feed was got from. Dates are in UTC; one that cannot be read is kept as `date_published_raw`. What extensions say is in `_itunes`, `_media`, `_geo`, `_podcast` and so on, under the names of their elements.',
+    '`parse` reads the responses that `fetch` writes. It writes one record for each item of the feed in `body`, with the fields of a JSON Feed item whatever the format of the feed. Responses without a body (not modified, not yet due) are skipped.',
+    'It also reads feeds directly, from standard input or from FILEs, one feed per FILE. Formats: RSS 0.90 to 2.0, RSS 1.0, Atom 0.3 and 1.0, JSON Feed, RSS in JSON and CDF, in any encoding that the document declares. A source is read as lines if its first 64 KiB hold a record; a line that is not JSON is then rejected alone.',
+    'Feeds need not be well-formed. Undefined entities, bare `&` and `<`, unclosed or crossed tags and missing prefixes are accepted. If a document is cut off, its whole items are written and the rest is one `TRUNCATED` reject. A feed without items is not an error.',
+    '`id` is the feed’s own id, as written; `parse` does not change ids that a feed gives to several items. An item without an id gets its URL. If other items of the document have the same URL, or it is the URL of the site, the id is a hash of title, date, content and attachments.',
+    '`title`, `content_text` and `summary` are plain text. `content_html` is the feed’s HTML, not sanitised. An RSS title is HTML; an Atom title is what its `type` says. Only Atom and JSON items without authors get the authors of their feed. `language` is the item’s, else the feed’s.',
+    'URLs in `url`, `attachments` and `image` are absolute. The base is `xml:base`, else the URL that the feed was fetched from, else the feed’s own link, its site or --base. Under `xml:base`, URLs in `content_html` are absolute too. `javascript:` and `data:` URLs are left out.',
+    'Dates are in UTC. A date without a time zone is taken as UTC, or as Korean time in Korean. In 1/2/2024 the month comes first, in 1.2.2024 and 1-2-2024 the day. A date that cannot be read is kept as `date_published_raw`.',
+    'Elements without a field of their own are kept under the names of their elements, by namespace: `_itunes`, `_media`, `_geo`, `_podcast`, `_dc`, `_prism` and so on. `_links` holds further links by their relation. `feed._links` holds other pages of the feed (`next`, `prev-archive`).',
   ],
   options: {
     base: option(

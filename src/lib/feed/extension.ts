@@ -74,7 +74,8 @@ function readValue(reader: Reader, name: string): Value<ByteString> | undefined 
     if (/^xml(?:ns|:|$)/.test(written)) continue;
     setMember(object, written, isUrl(written) ? (resolveUrl(value, reader.scope.base) ?? ascii('')) : trimBytes(value));
   }
-  if (empties.has(name) && Object.keys(object).length > 0) {
+  // Podlove's chapters hold elements, those of the podcast namespace do not.
+  if (empties.has(name) && reader.name !== 'psc:chapters' && Object.keys(object).length > 0) {
     reader.leave();
     return object;
   }

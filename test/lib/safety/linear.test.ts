@@ -131,9 +131,9 @@ function cost(read: Read, text: string, fast: number): number {
   return least;
 }
 
-const LENGTH = 10_000;
+const LENGTH = 6_000;
 /** A mark that is far off is found so fast that only long texts show how often it is looked for. */
-const LONG = 250_000;
+const LONG = 200_000;
 /** What takes no longer for the longest text is linear, or its square is nothing to fear. */
 const FAST_MS = 25;
 const LONG_MS = 100;
