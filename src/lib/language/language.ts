@@ -143,8 +143,13 @@ function reliableShare(length: number): number {
 /** Whether a text has letters that its language does not have. A name or two may have such. */
 function isForeign(text: string, own: ReadonlySet<string> | undefined): boolean {
   if (own === undefined) return false;
+  const lower = text.toLowerCase();
   let foreign = 0;
-  for (const letter of text.toLowerCase()) if (letter > '\x7f' && !own.has(letter) && LETTER.test(letter)) foreign++;
+  for (let i = 0; i < lower.length; i++) {
+    if (lower.charCodeAt(i) <= 0x7f) continue;
+    const letter = lower.charAt(i);
+    if (!own.has(letter) && LETTER.test(letter)) foreign++;
+  }
   return foreign > Math.max(1, text.length * FOREIGN_SHARE);
 }
 
