@@ -3,7 +3,7 @@ import { type Answer, Failed, type GetOptions, type Hop, type Validators } from 
 import type { AddressRule } from './connect.ts';
 import type { Connections } from './connections.ts';
 import type { Deadline } from './deadline.ts';
-import { decodeBody } from './encoding.ts';
+import { codingsFound, decodeBody } from './encoding.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { type Headers, isHeaderValue, retryAfterOf } from './headers.ts';
 import type { HostQueues, Release } from './hosts.ts';
@@ -68,7 +68,8 @@ export class Chain {
       } else if (status === 304 && asked) {
         return { ...hop, redirects: this.#redirects, headers, body, release: () => {} };
       } else if (status >= 200 && status <= 299) {
-        const decoded = codings.length === 0 ? body : await this.#decode(body, codings);
+        const found = codingsFound(codings, body, headers.get('content-type'));
+        const decoded = found.length === 0 ? body : await this.#decode(body, found);
         const release = () => this.#options.budget.release(decoded.length);
         return { ...hop, redirects: this.#redirects, headers, body: decoded, release };
       } else {

@@ -149,6 +149,21 @@ export function codingsOf(header: string | undefined): string[] {
   return applied;
 }
 
+const TEXT_TYPE = /^(?:text\/|[^;]*[/+](?:xml|json)\b)/i;
+const MARKUP = /^[\xef\xbb\xbf\s]*[<{[]/;
+
+/**
+ * The codings that a body has, where its bytes tell better than its headers: gzip that none announces on what is said to be text, and
+ * text that is said to be gzip.
+ */
+export function codingsFound(codings: readonly string[], body: Buffer, contentType: string | undefined): readonly string[] {
+  const isGzip = body[0] === 0x1f && body[1] === 0x8b && body[2] === 8;
+  if (codings.length === 0) return isGzip && TEXT_TYPE.test(contentType ?? 'text/') ? ['gzip'] : codings;
+  const [only] = codings.length === 1 ? codings : [];
+  const isPlain = (only === 'gzip' || only === 'x-gzip') && !isGzip && MARKUP.test(body.toString('latin1', 0, 64));
+  return isPlain ? [] : codings;
+}
+
 /**
  * A body without its Content-Encodings. Throws BAD_ENCODING for bytes that do not decode, or decode to nothing, TOO_LARGE when more than `max`
  * bytes come out. An empty body is empty in every encoding.

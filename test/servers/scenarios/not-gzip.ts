@@ -1,7 +1,7 @@
 import type { Scenario } from '../server.ts';
 
 export const scenario: Scenario = {
-  name: 'says gzip and sends none',
+  name: 'says gzip and sends neither that nor text',
   expect: 'BAD_ENCODING',
-  request: (_, response) => response.setHeader('content-encoding', 'gzip').end('<rss/>'),
+  request: (_, response) => response.setHeader('content-encoding', 'gzip').end(Buffer.of(0, 1, 2, 3)),
 };
