@@ -4,6 +4,8 @@ const MAGIC = 0xbeefc0de;
 const HEADER_BYTES = 24;
 const META_BYTES = 136;
 const FILL_BYTES = 1 << 20;
+/** How long a file may be empty since another process is making it, in ms. */
+const BEING_MADE = 5000;
 /** lmdb's lock file takes 8,272 bytes for its default of 126 readers. */
 const LOCK_FILE_BYTES = 12288;
 
@@ -11,13 +13,14 @@ const LOCK_FILE_BYTES = 12288;
  * Looks at an lmdb data file before lmdb does: opened on a file that is not its own, or on one cut off, lmdb ends the whole process
  * by a signal, which no handler could turn into an error. A file that ends before its last page is filled up with empty pages, which
  * lmdb reports as corrupted when it meets them. (The last pages may be missing rightly, when a transaction gave them back.)
- * @throws Error with one clear line when the file cannot be opened for writing or is no lmdb file
+ * @throws Error with one clear line when the file cannot be opened for writing, is no lmdb file, or has been emptied
  */
 export function checkDataFile(path: string): { filledUp: boolean; inode: number } {
   // Appending, since another process may lengthen the file at this moment, and nothing of what it writes may be hit.
   const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600);
   try {
-    const { size, ino: inode } = fstatSync(fd);
+    const { size, ino: inode, mtimeMs } = fstatSync(fd);
+    if (size === 0 && Date.now() - mtimeMs > BEING_MADE) throw new Error('is corrupted: its file is empty');
     if (size === 0) return { filledUp: false, inode };
     const first = readMeta(fd, 0);
     const second = first && readMeta(fd, first.pageSize);

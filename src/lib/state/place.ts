@@ -23,6 +23,9 @@ export function makeFolder(dir: string): void {
   }
 }
 
+/** What lmdb says of a file that is not as it wrote it. */
+const DAMAGED = /corrupt|MDB_(PAGE_NOTFOUND|INVALID|VERSION_MISMATCH|BAD_\w+|PANIC)|page not found|wrong type|not an LMDB file/i;
+
 /** Runs what may fail for reasons of the disk, and says so in one line that names the place. */
 export async function attempt<T>(place: Place, action: () => T | Promise<T>): Promise<T> {
   try {
@@ -38,7 +41,8 @@ export function failure(place: Place, error: unknown): Halt {
   const reason = reasonOf(error);
   // lmdb calls a write that was cut short by a full disk an input/output error.
   const full = /input\/output error/i.test(reason) && freeBytes(place.folder) < 1 << 20;
-  return new Halt(status.failed, `${place.name} cannot be used: ${full ? 'no space left on device' : reason}`);
+  const advice = DAMAGED.test(reason) ? '; restore it from a copy, or move it away to begin with an empty one' : '';
+  return new Halt(status.failed, `${place.name} cannot be used: ${full ? 'no space left on device' : reason}${advice}`);
 }
 
 function freeBytes(folder: string): number {

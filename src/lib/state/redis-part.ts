@@ -65,13 +65,18 @@ class RedisPart implements Part {
     do {
       const page = this.#redis.ask('HSCAN', this.#hash, cursor, 'COUNT', 1000, ...matching) as [Uint8Array, Uint8Array[]];
       cursor = Buffer.from(page[0]).toString();
-      for (let at = 0; at < page[1].length; at += 2) {
-        found.set(Buffer.from(page[1][at]).toString('latin1'), Buffer.from(page[1][at + 1]));
+      let name: string | undefined;
+      for (const text of page[1]) {
+        if (name === undefined) name = Buffer.from(text).toString('latin1');
+        else {
+          found.set(name, Buffer.from(text));
+          name = undefined;
+        }
       }
     } while (cursor !== '0');
-    for (const name of [...found.keys()].sort()) {
+    for (const [name, value] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const field = Buffer.from(name, 'latin1');
-      yield [field[0] === STRING_MARK ? field.toString('utf8', 1) : field.subarray(1), packr.unpack(found.get(name)!)];
+      yield [field[0] === STRING_MARK ? field.toString('utf8', 1) : field.subarray(1), packr.unpack(value)];
     }
   }
 

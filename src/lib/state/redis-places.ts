@@ -57,11 +57,15 @@ export async function openPlaces(url: string, perHost: number, gap: number, leas
   return {
     async take(host) {
       const name = randomBytes(9).toString('base64url');
-      const keys = [`${prefix}:${host}`, `${prefix}:${host}:hold`];
-      const wait = (await client.run(takeScript, keys, [name, perHost, Math.ceil(lease), Math.ceil(gap)])) as number;
+      const places = `${prefix}:${host}`;
+      const wait = (await client.run(
+        takeScript,
+        [places, `${places}:hold`],
+        [name, perHost, Math.ceil(lease), Math.ceil(gap)],
+      )) as number;
       // Not all who wait ask again at the same moment.
       if (wait > 0) return Math.max(wait, ASK_AGAIN * (0.5 + Math.random()));
-      return { release: () => void client.call('ZREM', keys[0], name).catch(ignore) };
+      return { release: () => void client.call('ZREM', places, name).catch(ignore) };
     },
     hold: (host, ms) => void client.run(holdScript, [`${prefix}:${host}:hold`], [Math.ceil(ms)]).catch(ignore),
     close: () => void setTimeout(() => client.close(), 20),

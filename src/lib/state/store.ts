@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRedisUrl } from '../redis/address.ts';
 import { DiskPart } from './disk-part.ts';
@@ -47,6 +47,8 @@ export async function compactStore(dir: string, command: string): Promise<void> 
         rmSync(copy, { recursive: true, force: true });
         mkdirSync(copy, { mode: 0o700 });
         await environment.root.backup(copy, true);
+        // lmdb makes its copies readable for all.
+        chmodSync(join(copy, 'data.mdb'), 0o600);
         renameSync(join(copy, 'data.mdb'), join(dir, 'data.mdb'));
         // The lock file goes with the data that it stood for; who opened both just before finds itself not current.
         rmSync(join(dir, 'lock.mdb'));

@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -237,11 +238,20 @@ const folderWith = (dir: string, name: string, text?: string) => {
   if (text !== undefined) writeFileSync(join(dir, name), text);
   return dir;
 };
+const emptied = (dir: string) => {
+  utimesSync(join(dir, 'data.mdb'), 1e9, 1e9);
+  return dir;
+};
 const unusable: [what: string, path: (base: string) => string, message: RegExp][] = [
   ['is a file', (base) => fileAt(base, 'x'), /^state .* cannot be used: not a directory/],
   ['lies below a file', (base) => join(fileAt(base, 'x'), 's'), /not a directory/],
   ['cannot be made', () => '/proc/feedmill/s', /^state \/proc\/feedmill\/s cannot be used: /],
   ['holds something else', (base) => folderWith(base, 'data.mdb', notState), /corrupted/],
+  [
+    'was emptied',
+    (base) => emptied(folderWith(base, 'data.mdb', '')),
+    /corrupted: its file is empty; restore it from a copy, or move it/,
+  ],
   ['was cut off after some bytes', (base) => folderWith(base, 'data.mdb', 'short'), /corrupted/],
   ['has a folder for its data', (base) => folderWith(base, 'data.mdb'), /is a directory/],
   ['has a folder for its lock', (base) => folderWith(base, 'lock.mdb'), /is a directory/],
@@ -259,6 +269,16 @@ test('a state without permission ends the run with status 4 and a clear line', {
   await (await openStore(dir, 'fetch')).close();
   chmodSync(join(dir, 'data.mdb'), 0o400);
   await assert.rejects(openStore(dir, 'fetch'), halt(4, /permission denied/));
+});
+
+test('nobody else may read a state, compacted or not', async () => {
+  const dir = folder();
+  await (await openStore(dir, 'fetch')).close();
+  const modes = () => ['.', 'data.mdb', 'lock.mdb'].map((name) => (statSync(join(dir, name)).mode & 0o777).toString(8));
+  assert.deepEqual(modes(), ['700', '600', '600']);
+  await compactStore(dir, 'fetch');
+  await (await openStore(dir, 'fetch')).close();
+  assert.deepEqual(modes(), ['700', '600', '600']);
 });
 
 test('a state whose file lost its end is corrupted (status 4), not a signal', async () => {
