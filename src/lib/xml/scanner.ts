@@ -151,6 +151,10 @@ export class Scanner {
   /** Where the `>` of the start tag stands; -1 where there is none, and the tag is text. */
   #tagEnd(from: number): number {
     const { bytes } = this;
+    if (this.find('>', from) < 0) {
+      this.cutInTag = true;
+      return -1;
+    }
     let count = 0;
     let pos = from;
     for (; pos < bytes.length; pos++) {
