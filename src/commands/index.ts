@@ -30,7 +30,7 @@ export const tools: ToolTable = {
   doctor: () => import('./tools/doctor.ts'),
 };
 
-/** Runs the command `name` with the process's arguments. `feedmill` runs the one that its first argument names. */
+/** Runs the command `name` with the process's arguments. `feedmill` runs the one that its first argument names. @throws Error for a name that is no command */
 export async function main(name: string): Promise<void> {
   const args = process.argv.slice(2);
   // Asked often and by scripts, so it is answered before anything is loaded.

@@ -61,10 +61,8 @@ test('each process of a graph of FIFOs is restarted in the middle, and no item i
   let feeds = 0;
   // A slow producer: appending waits for nobody here, since the graph keeps its FIFO open once it reads.
   const produce = async (count: number) => {
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < count; index++, await sleep(10))
       appendFileSync(join(folder, 'feeds.fifo'), `http://127.0.0.1:${port}/${feeds++}\n`);
-      await sleep(10);
-    }
   };
   await produce(3);
   for (const name of processes) {

@@ -2,7 +2,12 @@ import { HashTable, KeyMaker, type Keys } from '../../lib/dedupe/index.ts';
 import { Halt, status } from '../../lib/errors/index.ts';
 import { openSources } from '../../lib/io/index.ts';
 import { type Line, LineSplitter } from '../../lib/ndjson/index.ts';
-import type { Excluded } from './filter.ts';
+
+/** What is excluded by `--exclude`: keys of records, and values that stand for the last field alone. */
+export interface Excluded {
+  keys: HashTable;
+  bare: HashTable;
+}
 
 /**
  * Reads the files of `--exclude`, gzipped or not: records, whose keys are excluded, and lines that are none, which are values of the

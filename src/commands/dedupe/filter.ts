@@ -19,7 +19,7 @@ import type { Filter, RunContext } from '../../lib/filter/index.ts';
 import type { JsonObject, QualifiedField } from '../../lib/json/index.ts';
 import { BATCH_LINES, type Line, type LineBatch, verdict } from '../../lib/ndjson/index.ts';
 import { DroppedRecords, type Match } from './dropped.ts';
-import { readExcluded } from './exclude.ts';
+import { type Excluded, readExcluded } from './exclude.ts';
 import { type NearOptions, NearTexts } from './near.ts';
 
 /** The options of `dedupe`, as the command line gives them. */
@@ -91,12 +91,6 @@ function keysFor({ by, lines, normalize }: DedupeOptions, hasher: KeyHasher): Ke
 async function openMemory(dir: string, { ttl = Number.POSITIVE_INFINITY, compact }: DedupeOptions): Promise<Memory> {
   if (compact) await Memory.compact(dir, ttl * 1000);
   return Memory.open(dir, ttl * 1000);
-}
-
-/** What is excluded by `--exclude`: keys of records, and values that stand for the last field alone. */
-export interface Excluded {
-  keys: HashTable;
-  bare: HashTable;
 }
 
 /** A record that waits for the end of the input, and the hash to remember it by, if it has a key and there is a memory. */

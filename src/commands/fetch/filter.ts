@@ -96,7 +96,8 @@ const times = [
 /** A timer of Node counts no more than 2^31 - 1 milliseconds. */
 function inMilliseconds(options: FetchOptions): Record<(typeof times)[number], number> {
   const most = (name: string) => (name.endsWith('Interval') ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1);
-  return Object.fromEntries(times.map((name) => [name, Math.min(options[name] * 1000, most(name))])) as never;
+  const entries = times.map((name) => [name, Math.min(options[name] * 1000, most(name))]);
+  return Object.fromEntries(entries) as Record<(typeof times)[number], number>;
 }
 
 function certificates(path: string): string {

@@ -2,11 +2,12 @@ import { Channel } from '../../lib/async/index.ts';
 import { type Command, type CommandContext, type CommandTable, prepareQuietly } from '../../lib/cli/index.ts';
 import { Halt, status } from '../../lib/errors/index.ts';
 import type { Filter, Piece } from '../../lib/filter/index.ts';
-import { Breaker, Consumer, type Job, type PayloadOptions, QueueKeys } from '../../lib/queue/index.ts';
+import { Breaker, Consumer, type PayloadOptions, QueueKeys } from '../../lib/queue/index.ts';
 import { connect, payloadValues, type QueueValues, queueName } from '../queue/options.ts';
 import { Delivery } from './delivery.ts';
 import { InsideWorker } from './inside.ts';
 import { OutsideWorker } from './outside.ts';
+import type { Worker } from './worker.ts';
 
 export interface WorkOptions extends QueueValues, PayloadOptions {
   to?: string;
@@ -22,18 +23,6 @@ export interface WorkOptions extends QueueValues, PayloadOptions {
   timeout?: number;
   maxBacklog?: number;
   untilEmpty: boolean;
-}
-
-/** What works on jobs. */
-export interface Worker {
-  /** Jobs that wait for the end of the run. */
-  readonly parked: number;
-  begin(job: Job): void;
-  /** What has not begun must not begin. */
-  stop(): void;
-  /** All that was begun is done: what was kept to the end is delivered. */
-  end(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Records taken at a time, without `--concurrency`. */

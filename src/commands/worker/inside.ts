@@ -3,7 +3,7 @@ import { collect, type Filter, gather, notBegun, type Piece } from '../../lib/fi
 import { Line, Receipt } from '../../lib/ndjson/index.ts';
 import { type Consumer, type Job, unpack } from '../../lib/queue/index.ts';
 import type { Delivery } from './delivery.ts';
-import type { Worker } from './filter.ts';
+import type { Worker } from './worker.ts';
 
 export interface InsideOptions {
   /** Longest record, in bytes. */

@@ -2,8 +2,8 @@ import { Reject } from '../../lib/errors/index.ts';
 import { Line, LineSplitter } from '../../lib/ndjson/index.ts';
 import { type Consumer, type Job, unpack } from '../../lib/queue/index.ts';
 import type { Delivery, Worked } from './delivery.ts';
-import type { Worker } from './filter.ts';
 import { ProgramRunner } from './program.ts';
+import type { Worker } from './worker.ts';
 
 /** The most bytes of records for one run of a command, beside the first record. */
 const BATCH_BYTES = 16 * 2 ** 20;

@@ -36,7 +36,7 @@ function startsDocument(start: ByteString): boolean {
 }
 
 /** Members of records that `parse` reads. */
-const MEMBERS = ['url', 'fetch', 'body', 'body_base64', 'items', 'rss'];
+const members = ['url', 'fetch', 'body', 'body_base64', 'items', 'rss'];
 const CUT_RECORD = /^\{\s*"(?:url|title|site_url|description|language|categories|fetch|body|body_base64)"\s*:/;
 
 /**
@@ -47,7 +47,7 @@ function holdsRecord(line: ByteString, before: ByteString | undefined, isMarkup:
   if (!line.startsWith('{')) return false;
   const object = parsed(line);
   if (!object) return isCut && before !== undefined && !/^[{[].*[,[{:]\s*$/.test(before) && CUT_RECORD.test(line);
-  return (!isMarkup && !/[,[{:]\s*$/.test(before ?? '')) || MEMBERS.some((name) => Object.hasOwn(object, name));
+  return (!isMarkup && !/[,[{:]\s*$/.test(before ?? '')) || members.some((name) => Object.hasOwn(object, name));
 }
 
 function parsed(text: ByteString): object | undefined {

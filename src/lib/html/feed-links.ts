@@ -8,7 +8,7 @@ const MAX_LENGTH = 2_048;
 const FEED_TYPE = /^(?:application\/(?:(?:rss|atom|rdf)\+xml|feed\+json|json|xml)|text\/xml)$/i;
 /** WordPress links its own interface in every page, as JSON. */
 const INTERFACE = /\/wp-json\/|[?&]rest_route=/;
-const NAMES = new Set(['base', 'link', 'meta']);
+const names = new Set(['base', 'link', 'meta']);
 
 /** Whether a text of this media type is an HTML page: the type says so, or the text begins like one and the type is not that of a feed. */
 export function isPage(text: string, type: string): boolean {
@@ -33,7 +33,7 @@ export function pageLinks(html: string, url: string | undefined): PageLinks {
   let hasBase = false;
   let refresh: string | undefined;
   const feeds = new Set<string>();
-  for (const { name, attributes } of startTags(html, NAMES)) {
+  for (const { name, attributes } of startTags(html, names)) {
     if (name === 'base' && !hasBase) {
       base = absolute(attributes.get('href'), url) ?? base;
       hasBase = true;

@@ -7,7 +7,7 @@ export interface StartTag {
 }
 
 /** What is within these elements is text, whatever it looks like. */
-const RAW_TEXT = new Set(['script', 'style', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes']);
+const rawText = new Set(['script', 'style', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes']);
 
 const NAME = /[a-z][^\s/>]*/iy;
 const ATTRIBUTE = /[\s/]*([^\s/>][^\s/>=]*)(\s*=\s*)?/y;
@@ -28,7 +28,7 @@ export function* startTags(html: string, names: ReadonlySet<string>): Generator<
       if (name === undefined) continue;
       const tag = readTag(html, at + name.length, names.has(name));
       if (tag.attributes) yield { name, attributes: tag.attributes };
-      at = RAW_TEXT.has(name) && tag.end >= 0 ? pastRawText(html, tag.end, name) : tag.end;
+      at = rawText.has(name) && tag.end >= 0 ? pastRawText(html, tag.end, name) : tag.end;
     }
     if (at < 0) return;
   }

@@ -131,18 +131,18 @@ if (zstdDecompressSync && zstdDecompress) {
 export const acceptEncoding = ['gzip', 'deflate', 'br', 'zstd'].filter((name) => decoders.has(name)).join(', ');
 
 /** What stands in Content-Encoding but changes no byte: a charset put there by mistake, and what S3 says of uploads. */
-const NOT_CODINGS = new Set(['', 'identity', 'none', 'aws-chunked', 'utf-8', 'utf8', 'iso-8859-1', 'us-ascii', 'windows-1252']);
+const notCodings = new Set(['', 'identity', 'none', 'aws-chunked', 'utf-8', 'utf8', 'iso-8859-1', 'us-ascii', 'windows-1252']);
 
 /** Codings on one body, at most: each may multiply what is in memory by a thousand. */
 const MAX_CODINGS = 2;
 
-/** The codings of a Content-Encoding header, in the order they were applied; throws BAD_ENCODING for one that is not known. */
+/** The codings of a Content-Encoding header, in the order they were applied. @throws Reject BAD_ENCODING for one that is not known, or too many */
 export function codingsOf(header: string | undefined): string[] {
   const codings = (header ?? '')
     .toLowerCase()
     .split(',')
     .map((name) => name.trim());
-  const applied = codings.filter((name) => !NOT_CODINGS.has(name));
+  const applied = codings.filter((name) => !notCodings.has(name));
   const unknown = applied.find((name) => !decoders.has(name));
   if (unknown !== undefined) throw new Reject('BAD_ENCODING', `Content-Encoding ${unknown.slice(0, 40)} is not known`);
   if (applied.length > MAX_CODINGS) throw new Reject('BAD_ENCODING', `${applied.length} Content-Encodings on one body`);
@@ -165,8 +165,8 @@ export function codingsFound(codings: readonly string[], body: Buffer, contentTy
 }
 
 /**
- * A body without its Content-Encodings. Throws BAD_ENCODING for bytes that do not decode, or decode to nothing, TOO_LARGE when more than `max`
- * bytes come out. An empty body is empty in every encoding.
+ * A body without its Content-Encodings. An empty body is empty in every encoding.
+ * @throws Reject BAD_ENCODING for bytes that do not decode, or decode to nothing; TOO_LARGE when more than `max` bytes come out
  */
 export async function decodeBody(bytes: Buffer, codings: readonly string[], max: number): Promise<Buffer> {
   if (bytes.length === 0) return bytes;
@@ -176,7 +176,7 @@ export async function decodeBody(bytes: Buffer, codings: readonly string[], max:
   return body;
 }
 
-/** Throws TOO_LARGE when the beginning of a body alone already decodes to more than `max` bytes. */
+/** Looks at the beginning of a body. @throws Reject TOO_LARGE when it alone already decodes to more than `max` bytes */
 export async function checkSize(beginning: Buffer, codings: readonly string[], max: number): Promise<void> {
   try {
     await unpack(beginning, codings, max, true);

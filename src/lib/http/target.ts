@@ -28,7 +28,7 @@ export interface Authorization {
 
 /**
  * The target of a URL as people write it: white space around it is taken off, so is `feed:` (`feed:https://…`, `feed://…`).
- * Throws a BAD_URL reject for what is no string or not http(s).
+ * @throws Reject BAD_URL for what is no string or not http(s)
  */
 export function targetOf(value: unknown): Target {
   if (typeof value !== 'string')

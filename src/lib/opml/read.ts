@@ -11,7 +11,8 @@ const LONGEST_TREE = 1024 * 1024;
 
 /**
  * The feeds in an OPML document (1.0, 1.1, 2.0, well-formed or not) or in a plain list of URLs, in their order. What cannot be had comes as
- * a reject between them: `BAD_OPML` and `BAD_URL` with their lines, `INCLUDE`. Throws `BAD_OPML` for what is neither.
+ * a reject between them: `BAD_OPML` and `BAD_URL` with their lines, `INCLUDE`.
+ * @throws Reject BAD_OPML for what is neither
  */
 export function readFeeds(document: Uint8Array): Iterable<Feed | Reject> {
   const text = fromBytes(documentBytes(document));

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { FeedState } from './memory.ts';
+import type { FeedState } from './feed-state.ts';
 
 export interface DueOptions {
   /** Milliseconds between two visits to a feed, at least; 0 asks whether or not it is due. */

@@ -10,8 +10,9 @@ import {
   type Validators,
 } from '../http/index.ts';
 import { type DueOptions, dueAt } from './due.ts';
+import type { FeedState } from './feed-state.ts';
 import { hintsOf } from './hints.ts';
-import { type FeedMemory, type FeedState, keyOf } from './memory.ts';
+import { type FeedMemory, keyOf } from './memory.ts';
 import { atNewAddress, isFeed, movedTo, moveSeen, triesOld } from './moves.ts';
 import { bodyHash, linksOf, type Outcome, outcomeOf } from './outcome.ts';
 import { HASH_BYTES } from './packed-state.ts';

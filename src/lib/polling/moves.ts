@@ -1,7 +1,7 @@
 import { Reject } from '../errors/index.ts';
 import { parseFeed } from '../feed/index.ts';
 import type { Answer, Target } from '../http/index.ts';
-import type { FeedState } from './memory.ts';
+import type { FeedState } from './feed-state.ts';
 
 /** How often a permanent redirect must have been seen before it is believed. */
 const BELIEVED_AFTER = 3;

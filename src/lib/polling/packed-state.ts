@@ -1,5 +1,5 @@
 import { within } from '../numbers/index.ts';
-import type { FeedState } from './memory.ts';
+import type { FeedState } from './feed-state.ts';
 import { packEtag, unpackEtag } from './packed-etag.ts';
 
 /** How a value is written: lengths and numbers in groups of seven bits, the lowest first, the last without its highest bit. */

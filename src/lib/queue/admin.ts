@@ -1,7 +1,7 @@
 import type { Client } from '../redis/index.ts';
 import type { QueueKeys } from './keys.ts';
 import { hastenScript, requeueScript } from './lua/admin.ts';
-import { DELAYED_HEAD_BYTES, delayedHead } from './lua/shared.ts';
+import { DELAYED_HEAD, DELAYED_HEAD_BYTES } from './lua/shared.ts';
 import { fieldsOf } from './wire.ts';
 
 /** Entries read at once. */
@@ -59,7 +59,7 @@ async function* delayedPayloads(client: Client, set: string): AsyncGenerator<Buf
 
 /** The payload in a member of such a set; all of it where it is none that feedmill has written. */
 function delayedPayload(member: Buffer): Buffer {
-  const idLength = delayedHead.exec(member.toString('latin1', 0, DELAYED_HEAD_BYTES))?.[1];
+  const idLength = DELAYED_HEAD.exec(member.toString('latin1', 0, DELAYED_HEAD_BYTES))?.[1];
   const start = DELAYED_HEAD_BYTES + Number.parseInt(idLength ?? '', 16);
   return start <= member.length ? member.subarray(start) : member;
 }

@@ -12,7 +12,7 @@ export const LONGEST_KEY = 1024;
 // Buckets of before 2018 may have capitals and underscores, and up to 255 characters.
 const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/;
 
-/** Checks a bucket and a key; throws Reject `BAD_ADDRESS` where no object can have that name. */
+/** Checks a bucket and a key. @throws Reject BAD_ADDRESS where no object can have that name */
 export function address(bucket: unknown, key: unknown): Address {
   if (typeof bucket !== 'string') throw new Reject('BAD_ADDRESS', bucket === undefined ? 'no bucket' : 'the bucket is no string');
   if (typeof key !== 'string') throw new Reject('BAD_ADDRESS', key === undefined ? 'no key' : 'the key is no string');
@@ -25,7 +25,8 @@ export function address(bucket: unknown, key: unknown): Address {
 
 /**
  * Reads `s3://bucket/key`. Everything after the first slash is the key as it stands, as the AWS tools read it: `%2F`, `?`, `#`
- * and `..` mean themselves. Throws Reject `BAD_ADDRESS`.
+ * and `..` mean themselves.
+ * @throws Reject BAD_ADDRESS
  */
 export function parseAddress(url: string): Address {
   const parts = /^s3:\/\/([^/]*)(?:\/(.*))?$/is.exec(url);

@@ -44,7 +44,8 @@ export function keep(load: () => Promise<Keys>): Credentials {
 /**
  * Looks for keys as the AWS tools do: in the environment (unless a profile was asked for by name), then in the profile (keys or
  * `credential_process`). Only when neither answers does it load what needs the AWS SDK: single sign-on, roles, web identity, containers,
- * instance metadata. That package is 16 MB and few need it, so it is an optional peer; the Halt names it where it is missing.
+ * instance metadata. That package is 16 MB and few need it, so it is an optional peer.
+ * @throws Halt 4 where there are no keys; it names the package where that is missing
  */
 export async function findKeys(env: Environment, profiles: Profiles, byName: boolean): Promise<Keys> {
   if (!byName) {

@@ -40,7 +40,7 @@ export async function list(client: Client, bucket: string, from: From): Promise<
   return readPage(got.text);
 }
 
-/** Reads the XML of a page. Keys are percent-decoded after their XML references, and only where the answer says that they are encoded. */
+/** Reads the XML of a page. Keys are percent-decoded after their XML references, and only where the answer says that they are encoded. @throws Reject BAD_RESPONSE */
 export function readPage(xml: string): Page {
   const bare = xml.replace(/<Contents>.*<\/Contents>/s, '');
   if (!/<ListBucketResult[\s>]/.test(bare)) throw new Reject('BAD_RESPONSE', 'the answer to LIST is no page of a bucket');

@@ -9,7 +9,7 @@ export interface Place {
   folder: string;
 }
 
-/** Makes a folder and those above it. Not mkdir's `recursive`, which never returns where the system makes no folders, as in /proc. */
+/** Makes a folder and those above it. Not mkdir's `recursive`, which never returns where the system makes no folders, as in /proc. @throws Error as the file system gives it */
 export function makeFolder(dir: string): void {
   if (existsSync(dir)) {
     if (!statSync(dir).isDirectory()) throw new Error('not a directory');

@@ -2,8 +2,8 @@ import { type ByteString, fromBytes, isSpace } from '../bytes/index.ts';
 import { Captured, type Segment } from './captured.ts';
 import { beyond } from './limits.ts';
 import { areAlike, OpenElements } from './open.ts';
-import type { Reader } from './reader.ts';
 import { isNameStart, type Scanner } from './scanner.ts';
+import type { Scope } from './scope.ts';
 
 const CDATA = '<![CDATA[';
 
@@ -12,8 +12,19 @@ const unclosed = new Set(
   'area base br col embed hr img input li link meta p param source track wbr td tr th dt dd option'.split(' '),
 );
 
+/** A reader at an element that it has just opened. */
+interface AtElement {
+  readonly scanner: Scanner;
+  readonly scope: Scope;
+  readonly rawName: ByteString;
+  readonly isEmpty: boolean;
+  ended: boolean;
+  isOpen(rawName: string): boolean;
+  endsSoon(rawName: string, from: number): boolean;
+}
+
 /** Reads the content of the reader's current element, up to where it ends, and past its end tag. */
-export function capture(reader: Reader, closers: ReadonlySet<string> | undefined): Captured {
+export function capture(reader: AtElement, closers: ReadonlySet<string> | undefined): Captured {
   const { scanner, scope, rawName } = reader;
   const { entities } = scanner;
   if (reader.isEmpty) return new Captured(undefined, entities, scope);
@@ -57,7 +68,7 @@ function isEndTag(bytes: ByteString, at: number, name: string): boolean {
 class Content {
   readonly segments: Segment[] = [];
   markup = false;
-  readonly #reader: Reader;
+  readonly #reader: AtElement;
   readonly #scanner: Scanner;
   readonly #name: ByteString;
   readonly #closers: ReadonlySet<string> | undefined;
@@ -67,7 +78,7 @@ class Content {
   #from: number;
   #nestedCdata = false;
 
-  constructor(reader: Reader, name: ByteString, closers: ReadonlySet<string> | undefined) {
+  constructor(reader: AtElement, name: ByteString, closers: ReadonlySet<string> | undefined) {
     this.#reader = reader;
     this.#scanner = reader.scanner;
     this.#name = name;

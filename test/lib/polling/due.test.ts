@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dueAt } from '../../../src/lib/polling/due.ts';
-import type { FeedState } from '../../../src/lib/polling/memory.ts';
+import type { FeedState } from '../../../src/lib/polling/feed-state.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { FeedState } from '../../../src/lib/polling/memory.ts';
+import type { FeedState } from '../../../src/lib/polling/feed-state.ts';
 import { HASH_BYTES, pack, unpack } from '../../../src/lib/polling/packed-state.ts';
 
 const asked = Date.parse('2026-01-02T03:04:05.678Z');

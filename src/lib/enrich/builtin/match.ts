@@ -6,7 +6,7 @@ import type { EnrichmentOptions } from '../protocol.ts';
 import type { BuiltinFunction } from './builtin.ts';
 import { fieldsOf, textAt } from './options.ts';
 
-/** Finds the keywords and patterns of a list in the fields of a record: by field, and there by where they stand first. */
+/** Finds the keywords and patterns of a list in the fields of a record: by field, and there by where they stand first. @throws Error without a list of terms */
 export async function makeMatch(options: EnrichmentOptions): Promise<BuiltinFunction> {
   const { terms: path } = options;
   if (path === undefined) throw new Error('has no list of terms: --terms FILE, or match?terms=FILE');

@@ -23,5 +23,5 @@ end
  * How a member of the sets of delayed and retried records begins: 12 characters that tell it from others, the time, its place in the
  * batch (delayed) or its tries (retried), the stream, and the length of the id; the id and the payload follow.
  */
-export const delayedHead = /^.{12}\d{13}\d{6}[123]([0-9a-f]{8})$/s;
+export const DELAYED_HEAD = /^.{12}\d{13}\d{6}[123]([0-9a-f]{8})$/s;
 export const DELAYED_HEAD_BYTES = 40;
