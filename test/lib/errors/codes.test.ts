@@ -31,10 +31,10 @@ function closure(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-/** The codes that a source file names. */
+/** The codes that a source file names, but for those that it compares with. */
 function named(file: string): string[] {
-  const text = readFileSync(file, 'utf8');
-  const codes = [...text.matchAll(/(?<!=== )'([A-Z][A-Z_]+)'/g)].map(([, code]) => code!).filter(isRejectCode);
+  const text = readFileSync(file, 'utf8').replace(/new Set(?:<\w+>)?\(\[[^\]]*\][^)]*\)/g, '');
+  const codes = [...text.matchAll(/(?<![!=]== )'([A-Z][A-Z_]+)'/g)].map(([, code]) => code!).filter(isRejectCode);
   const limits = /beyond\(/.test(text) ? [...text.matchAll(/beyond\('([A-Z]+)'/g)].map(([, limit]) => `${limit}_LIMIT`) : [];
   return [...codes, ...limits];
 }

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseFeed } from '../../../src/lib/feed/index.ts';
-import { htmlToText } from '../../../src/lib/html/index.ts';
-import { readFeeds } from '../../../src/lib/opml/index.ts';
+import { parseFeed } from '../../src/lib/feed/index.ts';
+import { htmlToText } from '../../src/lib/html/index.ts';
+import { readFeeds } from '../../src/lib/opml/index.ts';
 
 const own = [
   ...Object.getOwnPropertyNames(Object.prototype),

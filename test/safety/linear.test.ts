@@ -2,10 +2,10 @@
 // 4n times, with its terminator far off, with none, and with one of another kind. CPU time is measured, and 4n may take 6 times n.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeText } from '../../../src/lib/charset/index.ts';
-import { looksLikeDocument, parseFeed } from '../../../src/lib/feed/index.ts';
-import { htmlToLine, htmlToText, pageLinks } from '../../../src/lib/html/index.ts';
-import { readFeeds } from '../../../src/lib/opml/index.ts';
+import { decodeText } from '../../src/lib/charset/index.ts';
+import { looksLikeDocument, parseFeed } from '../../src/lib/feed/index.ts';
+import { htmlToLine, htmlToText, pageLinks } from '../../src/lib/html/index.ts';
+import { readFeeds } from '../../src/lib/opml/index.ts';
 
 type Read = (text: string) => unknown;
 
