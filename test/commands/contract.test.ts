@@ -60,8 +60,8 @@ describe('lines', () => {
     assert.equal(stdout, '{"id":1}\n{"id":2}\n');
     assert.equal(status, 1);
     const [reject] = records(readFileSync(rejects, 'utf8')) as { error: { code: string; line: number }; line_text: string }[];
-    assert.deepEqual([reject.error.code, reject.error.line], ['LINE_TOO_LONG', 2]);
-    assert.equal(reject.line_text, long.slice(0, 65536));
+    assert.deepEqual([reject!.error.code, reject!.error.line], ['LINE_TOO_LONG', 2]);
+    assert.equal(reject!.line_text, long.slice(0, 65536));
   });
 
   it('of many megabytes pass', async () => {
@@ -281,7 +281,7 @@ describe('invocation', () => {
   it('gives lines of JSON with --log-format json', async () => {
     const { stderr } = await run('dedupe', ['--log-format', 'json'], { input: 'nope\n' });
     const [line] = records(stderr) as { level: string; error: { code: string } }[];
-    assert.deepEqual([line.level, line.error.code], ['error', 'BAD_JSON']);
+    assert.deepEqual([line!.level, line!.error.code], ['error', 'BAD_JSON']);
   });
 
   it('shows progress when asked to, and none by itself where no terminal is', async () => {

@@ -127,7 +127,7 @@ test('keywords without options gives phrases of every record in its language', a
   const firsts = stdout
     .split('\n')
     .slice(0, -1)
-    .map((line) => (JSON.parse(line) as Found).keywords[0].phrase);
+    .map((line) => (JSON.parse(line) as Found).keywords[0]!.phrase);
   assert.deepEqual(firsts, ['electric car', 'Elektroauto', '电动汽车']);
 });
 
@@ -144,7 +144,7 @@ test('tfidf without --df counts all records first, and gives them back as they c
     lines.map((line) => `${line.replace(/,"keywords":.*/, '}')}\n`),
     corpus,
   );
-  const last = (JSON.parse(lines[2]) as Found).keywords;
+  const last = (JSON.parse(lines[2]!) as Found).keywords;
   assert.deepEqual(phrases(last).toSorted(), ['eclipse', 'solar', 'tortoise']);
   assert.equal(last.at(-1)!.phrase, 'solar');
   assert.match(stderr, /^keywords: stdin:4: /);
@@ -154,14 +154,14 @@ test('tfidf without --df counts all records first, and gives them back as they c
 test('--df-out writes a table, --df uses it, and several tables are merged', async (t) => {
   const file = (name: string) => join(scratch(t), name);
   const [one, two, both, all] = ['one.df', 'two.df', 'both.df', 'all.df'].map(file);
-  await run('keywords', ['--df-out', one], { input: corpus[0] });
-  await run('keywords', ['--method', 'rake', '--df-out', two], { input: corpus.slice(1).join('') });
-  const merged = await run('keywords', ['--df', one, '--df', two, '--df-out', both], { input: '' });
+  await run('keywords', ['--df-out', one!], { input: corpus[0] });
+  await run('keywords', ['--method', 'rake', '--df-out', two!], { input: corpus.slice(1).join('') });
+  const merged = await run('keywords', ['--df', one!, '--df', two!, '--df-out', both!], { input: '' });
   assert.deepEqual([merged.status, merged.stdout, merged.stderr], [0, '', '']);
-  const whole = await run('keywords', ['--method', 'tfidf', '--df-out', all], { input: corpus.join('') });
+  const whole = await run('keywords', ['--method', 'tfidf', '--df-out', all!], { input: corpus.join('') });
   const counts = (path: string) => readFileSync(path, 'utf8').split('\n').toSorted();
-  assert.deepEqual(counts(both), counts(all));
-  const { stdout } = await run('keywords', ['--df', one, '--df', two], { input: corpus.join('') });
+  assert.deepEqual(counts(both!), counts(all!));
+  const { stdout } = await run('keywords', ['--df', one!, '--df', two!], { input: corpus.join('') });
   assert.equal(stdout, whole.stdout);
 });
 

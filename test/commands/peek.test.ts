@@ -16,7 +16,7 @@ describe('peek', () => {
     const { stderr } = await run('peek', ['--every', '2', '--width', '40'], { input });
     const lines = stderr.trimEnd().split('\n');
     assert.deepEqual(lines.slice(0, 2), ['peek: 2  id=2  deep={"a":1}', 'peek: 4  id=4  text=short']);
-    assert.match(lines[2], /^peek: 4 records, 572 B, [\d.]+\/s$/);
+    assert.match(lines[2]!, /^peek: 4 records, 572 B, [\d.]+\/s$/);
     assert.equal(lines[3], 'peek: largest: 518 B, record 1');
     assert.equal(lines[4], 'peek: fields: id always, text 50%, deep 25%');
     const wide = await run('peek', ['--every', '1', '--width', '30'], { input });

@@ -37,7 +37,7 @@ describe('examples/distributed.sh', () => {
     const feeds = new Set(records(items).map(({ feed }) => (feed as { url: string }).url));
     assert.equal(feeds.size, names.length);
     const [letter] = records(readFileSync(join(folder, 'corpus.ndjson.dead'), 'utf8'));
-    assert.equal((letter.error as { code: string }).code, 'HTTP_404');
+    assert.equal((letter!.error as { code: string }).code, 'HTTP_404');
     assert.equal((await round()).status, 0);
     assert.equal(readFileSync(join(folder, 'corpus.ndjson'), 'utf8'), items);
   });

@@ -84,10 +84,10 @@ test('each process of a graph of FIFOs is restarted in the middle, and no item i
     ['keywords.ndjson', 'keywords'],
     ['matches.ndjson', 'enrichments'],
   ]) {
-    const items = records(read(name));
+    const items = records(read(name!));
     assert.equal(items.length, feeds * ITEMS, `${name} has every item once`);
     assert.equal(new Set(items.map(({ id }) => id)).size, feeds * ITEMS);
-    assert.ok(items.every((item) => item[field] !== undefined));
+    assert.ok(items.every((item) => item[field!] !== undefined));
   }
   for (const name of processes) assert.equal(logOf(name), '', `${name} met nothing torn`);
 });

@@ -43,7 +43,7 @@ export async function surviveKills(t: TestContext, plan: KillPlan): Promise<Surv
       while ((await passed()) < at && (await left(client)) > 0) await sleep(5);
       if (what === 'worker') {
         const victim = kills.workers++ % workers.length;
-        end(workers[victim]);
+        end(workers[victim]!);
         workers[victim] = startWorker(server);
       } else {
         kills.redis++;
@@ -90,7 +90,7 @@ async function count(client: Client, records: number): Promise<Omit<Survived, 'k
     const entries = (await client.call('XRANGE', 'out:normal', from, '+', 'COUNT', 1000)) as [string, string[]][];
     for (const [entry, fields] of entries) {
       from = `(${entry}`;
-      const { id } = JSON.parse(fields[1].slice(1)) as { id: number };
+      const { id } = JSON.parse(fields[1]!.slice(1)) as { id: number };
       seen.set(id, (seen.get(id) ?? 0) + 1);
     }
     if (entries.length < 1000) break;

@@ -22,7 +22,7 @@ describe('the table of commands', () => {
 
   for (const name of names) {
     it(`agrees with the executable, manual page, README and help of ${name}`, async () => {
-      const { command } = await commands[name]();
+      const { command } = await commands[name]!();
       assert.equal(command.name, name);
       accessSync(join(bin, name), constants.X_OK);
       assert.equal(read('man', `${name}.1`), manualPage(command), 'man/ is made by the build');
@@ -33,7 +33,7 @@ describe('the table of commands', () => {
         for (const { flags } of Object.values(specs)) assert.ok(stdout.includes(flags), `--help of ${name} tells of ${flags}`);
       }
       assert.ok(!stdout.includes('(default: [])'), 'a default of nothing is not shown');
-      for (const [line] of command.examples) assert.ok(stdout.includes(line.split('\n')[0]));
+      for (const [line] of command.examples) assert.ok(stdout.includes(line.split('\n')[0]!));
       assert.deepEqual(await run(name, ['--version']), { stdout: `${VERSION}\n`, stderr: '', status: 0 });
     });
   }

@@ -188,9 +188,9 @@ describe('Stage', () => {
     const { made } = stage(filter, { deliver: (taken) => void written.push(taken) });
     for (const id of [1, 2, 3]) await made.accept(line(id).whenWritten(() => told.push(`${id}`)));
     assert.deepEqual(told, ['2', '3']);
-    written[0].receipt?.settle();
+    written[0]!.receipt?.settle();
     assert.deepEqual(told, ['2', '3']);
-    written[1].receipt?.settle();
+    written[1]!.receipt?.settle();
     assert.deepEqual(told, ['2', '3', '12', '1']);
   });
 });

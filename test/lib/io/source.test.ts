@@ -10,7 +10,7 @@ import { scratch } from '../../support/executables.ts';
 async function read(path: string, stop = new AbortController().signal): Promise<string> {
   const [source] = openSources([path], false);
   const blocks: Buffer[] = [];
-  for await (const block of source.blocks(stop)) blocks.push(block);
+  for await (const block of source!.blocks(stop)) blocks.push(block);
   return Buffer.concat(blocks).toString();
 }
 

@@ -12,7 +12,7 @@ function scanned(json: Buffer, before = 0): (string | undefined)[] | undefined {
   const block = Buffer.concat([Buffer.alloc(before, '"'), json, Buffer.from('\n"}')]);
   if (!scanner.scan(block, before, before + json.length)) return undefined;
   return fields.map((_, field) =>
-    scanner.starts[field] < 0 ? undefined : block.toString('utf8', scanner.starts[field], scanner.ends[field]),
+    scanner.starts[field]! < 0 ? undefined : block.toString('utf8', scanner.starts[field], scanner.ends[field]),
   );
 }
 
