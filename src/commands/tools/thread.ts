@@ -1,6 +1,6 @@
 // A thread of `--jobs`: makes the filter of one command, and answers each record or document with what comes of it.
 import { workerData } from 'node:worker_threads';
-import { type Answer, prepareQuietly, type Question, type Ready, type ThreadData } from '../../lib/cli/index.ts';
+import { prepareQuietly, type Question, type Ready, type Results, type ThreadData } from '../../lib/cli/index.ts';
 import { Reject } from '../../lib/errors/index.ts';
 import { collect, Log, type Piece, rejectOf } from '../../lib/filter/index.ts';
 import { Line } from '../../lib/ndjson/index.ts';
@@ -22,10 +22,10 @@ port.on('message', (question: Question) => {
 });
 port.postMessage('ready' satisfies Ready);
 
-async function answerTo({ bytes, isDocument }: Question): Promise<Answer> {
+async function answerTo({ bytes, isDocument }: Question): Promise<Results> {
   const line = new Line('', 0, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
   const lines: Buffer[] = [];
-  const pieces: Answer['pieces'] = [];
+  const pieces: Results['pieces'] = [];
   // A command that computes begins every line that it is given.
   for (const piece of (await collect(filter, line, isDocument)) as Piece[]) {
     const made = piece instanceof Reject ? piece : bytesOf(piece);

@@ -35,5 +35,5 @@ export { optionPaths } from './paths.ts';
 export { pipelineFile } from './pipeline.ts';
 export { type CommonOptions, type Prepared, prepareQuietly } from './prepare.ts';
 export { runPipeline } from './run-pipeline.ts';
-export type { Answer, Question, Ready, ThreadData } from './threads.ts';
+export type { Question, Ready, Results, ThreadData } from './threads.ts';
 export { executeTool } from './tool.ts';

@@ -11,7 +11,7 @@ export interface Question {
 }
 
 /** What came of it: the lines one after another, and where each piece ends. */
-export interface Answer {
+export interface Results {
   lines: Uint8Array<ArrayBuffer>;
   /** In the order they came: the length of a line, or a reject. */
   pieces: (number | { code: RejectCode; message: string; details: RejectDetails })[];
@@ -73,7 +73,7 @@ export function inThreads(command: Omit<ThreadData, 'port'>, jobs: number, own: 
   };
 }
 
-function* piecesOf(line: Line, { lines, pieces }: Answer): Generator<Piece, void> {
+function* piecesOf(line: Line, { lines, pieces }: Results): Generator<Piece, void> {
   const buffer = Buffer.from(lines.buffer);
   let start = 0;
   for (const piece of pieces) {
@@ -88,7 +88,7 @@ function* piecesOf(line: Line, { lines, pieces }: Answer): Generator<Piece, void
 class Thread {
   readonly #worker: Worker;
   readonly #port: MessagePort;
-  readonly #asked: Deferred<Answer>[] = [];
+  readonly #asked: Deferred<Results>[] = [];
   #ready = false;
   #isClosed = false;
 
@@ -116,8 +116,8 @@ class Thread {
     for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) this.#hear(got.message);
   }
 
-  ask(question: Question): Promise<Answer> {
-    const asked = deferred<Answer>();
+  ask(question: Question): Promise<Results> {
+    const asked = deferred<Results>();
     this.#asked.push(asked);
     this.#port.postMessage(question, [question.bytes.buffer]);
     return asked.promise;
@@ -129,7 +129,7 @@ class Thread {
     await this.#worker.terminate();
   }
 
-  #hear(message: Answer | Ready): void {
+  #hear(message: Results | Ready): void {
     if (message === 'ready') this.#ready = true;
     else this.#asked.shift()?.resolve(message);
   }

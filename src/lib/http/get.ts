@@ -1,6 +1,6 @@
 import { Reject, type RejectCode } from '../errors/index.ts';
 import { type Answer, Failed, type GetOptions, type Getter, type Validators } from './answer.ts';
-import { backoff, Chain, placeInTime } from './chain.ts';
+import { Attempt, backoff, placeInTime } from './attempt.ts';
 import type { Connections } from './connections.ts';
 import { Deadline } from './deadline.ts';
 import { acceptEncoding } from './encoding.ts';
@@ -43,7 +43,7 @@ export class NetworkGetter implements Getter {
     const deadline = new Deadline(this.#options.timeout);
     try {
       for (let attempts = 1; ; attempts++) {
-        const chain = new Chain(this.#connections, this.#queues, this.#options, this.#headers, deadline);
+        const chain = new Attempt(this.#connections, this.#queues, this.#options, this.#headers, deadline);
         try {
           const answer = await chain.follow(target, validators, place);
           return { ...answer, attempts, at: Date.now(), elapsed: Math.round(performance.now() - started) };

@@ -4,7 +4,7 @@ import { Halt, status } from '../errors/index.ts';
 import { errorCode } from './descriptor.ts';
 import { openFifo } from './fifo.ts';
 import { watchReader } from './reader.ts';
-import { Sent } from './sent.ts';
+import { ReplayBuffer } from './replay-buffer.ts';
 import type { Sink, SinkEvents } from './sink.ts';
 
 const { O_NONBLOCK, O_WRONLY } = fs.constants;
@@ -22,7 +22,7 @@ export class LastingFifo implements Sink {
   #fd: number;
   readonly #patience: number;
   readonly #events: SinkEvents;
-  readonly #sent = new Sent();
+  readonly #sent = new ReplayBuffer();
   #unwatch: () => void = () => {};
   /** What a reader that left has not read: goes out before anything else. */
   #returned: Buffer[] = [];

@@ -5,7 +5,7 @@ const PIPE = 2 ** 20;
 const ENOUGH = 4 * PIPE;
 
 /** What has been written to a pipe of late, from the start of a line on: as much as its reader may not have taken, and more. */
-export class Sent {
+export class ReplayBuffer {
   #parts: Buffer[] = [];
   #length = 0;
   #enough = ENOUGH;

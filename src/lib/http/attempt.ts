@@ -25,7 +25,7 @@ export function placeInTime(queues: HostQueues, host: string, deadline: Deadline
 }
 
 /** One attempt: a request, and the redirects it leads to. */
-export class Chain {
+export class Attempt {
   readonly #connections: Connections;
   readonly #queues: HostQueues;
   readonly #options: GetOptions;
