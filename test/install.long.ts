@@ -19,7 +19,18 @@ test('npm pack and npm install -g give commands, manual pages, completions and t
   const paths: string[] = packed.files.map(({ path }: { path: string }) => path);
   assert.ok(packed.size < LARGEST, `${packed.size} bytes`);
   assert.deepEqual([...new Set(paths.map((path) => path.split('/')[0]))].sort(), [
-    ...['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'completions', 'dist', 'examples', 'man', 'package.json'],
+    ...[
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-NOTICES',
+      'bin',
+      'completions',
+      'dist',
+      'examples',
+      'man',
+      'package.json',
+    ],
   ]);
 
   const prefix = join(folder, 'prefix');

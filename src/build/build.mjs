@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { tables } from './tables.mjs';
+import { noticesOf, packagesOf } from './notices.mjs';
+import { tableSources, tables } from './tables.mjs';
 import { withoutHttp2 } from './without-http2.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,7 +16,7 @@ const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const names = Object.keys(exports).flatMap((path) => /^\.\/(\w+)$/.exec(path)?.[1] ?? []);
 const rooms = Object.fromEntries(names.map((name) => [`lib/${name}`, `src/lib/${name}/index.ts`]));
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: {
     commands: 'src/commands/index.ts',
@@ -41,7 +42,12 @@ await build({
   // CommonJS packages in the bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire as feedmillRequire}from'node:module';const require=feedmillRequire(import.meta.url);" },
   logLevel: 'warning',
+  metafile: true,
 });
+
+// What tables are made from at build time is in the bundle as well.
+const packages = packagesOf([...Object.keys(metafile.inputs), ...tableSources]);
+writeFileSync(`${root}/THIRD-PARTY-NOTICES`, noticesOf(root, packages));
 
 execFileSync(process.execPath, [`${aside}/manpages.js`], { cwd: root, stdio: 'inherit' });
 if (process.argv.includes('--types')) {

@@ -2,6 +2,9 @@ import { pathToFileURL } from 'node:url';
 
 const MODULE = /[\\/](?:language|english)[\\/](?:language|english)-model\.mjs$/;
 
+/** The packages whose data these tables are made from. */
+export const tableSources = ['eld', 'syllable', 'wink-eng-lite-web-model'].map((name) => `node_modules/${name}/`);
+
 /**
  * Modules that make tables, which takes a while: the build has them made now, and bundles what they export as it is. A Buffer becomes
  * a file beside the bundle, which is read in a tenth of the time that the same bytes take as text of a module.
