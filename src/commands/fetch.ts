@@ -16,7 +16,7 @@ import {
 import { parseField } from '../lib/json/index.ts';
 import { MAX_LINE } from '../lib/ndjson/index.ts';
 import { VERSION } from '../version.ts';
-import { s3Options, wishesOf } from './s3exists/options.ts';
+import { s3Options, s3OptionsOf } from './s3exists/options.ts';
 
 /** The field of the user's own list; a field that --url-field names holds URLs of others. */
 const ownUrl = parseField('url');
@@ -169,7 +169,7 @@ export const command = defineCommand({
     // The values of the options that every command has are there too.
     const { maxLine = MAX_LINE } = options as { maxLine?: number };
     const namesUrls = options.urlField !== ownUrl;
-    const s3 = options.s3 ? wishesOf(options) : undefined;
+    const s3 = options.s3 ? s3OptionsOf(options) : undefined;
     return fetchFilter({ ...options, namesUrls, s3, maxLine, concurrency, timeout, ordered }, context);
   },
 });

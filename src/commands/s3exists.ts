@@ -7,15 +7,16 @@ import {
   type Address,
   address,
   Checker,
-  Client,
   comparison,
   cost,
   isAddress,
+  isHopelessCode,
   NotBegun,
   parseAddress,
+  S3Client,
   settle,
 } from '../lib/s3/index.ts';
-import { s3Options, wishesOf } from './s3exists/options.ts';
+import { s3Options, s3OptionsOf } from './s3exists/options.ts';
 
 const defaultKeyField = parseField('key');
 const addressFields = [parseField('url'), defaultKeyField];
@@ -30,7 +31,8 @@ export const command = defineCommand({
     'A page of LIST answers for up to 1,000 neighbouring keys and costs as much as 12.5 HEADs. So `--strategy auto` collects keys for a moment, bucket by ' +
       'bucket, sorts them, and goes over them with LIST where a page resolves at least 13 of them (2 with `--optimize requests`), and with HEAD where it does not; ' +
       'with `--optimize time` both run towards each other. Directory buckets, whose LIST is in no order, are asked by HEAD (without the session that AWS itself wants for them).',
-    'Where S3 does not say whether an object exists (403), `exists` is null and `error` is `forbidden`; a bucket that does not exist holds nothing.',
+    'Where S3 does not say whether an object exists (403), `exists` is null and `error` is `forbidden`; a record of a bucket that does not exist is rejected.',
+    'When S3 refuses the keys, or the bucket of `--bucket` does not exist, the command ends with status 4 after the first answer.',
     'With `--size-field`, `--etag-field` or `--md5-field`, `s3.state` is `new`, `changed` or `same`. An object that was uploaded in parts has no MD5 for its ' +
       'ETag, so `--md5-field` finds it changed.',
     'Keys and region are found as by other AWS tools: the environment (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL_S3` and the like), then ' +
@@ -69,6 +71,7 @@ export const command = defineCommand({
     'BAD_ADDRESS',
     'BAD_FIELD',
     'FORBIDDEN',
+    'NO_SUCH_BUCKET',
     'INVALID_ACCESS_KEY_ID',
     'SIGNATURE_DOES_NOT_MATCH',
     'EXPIRED_TOKEN',
@@ -99,10 +102,10 @@ export const command = defineCommand({
   create(options, { concurrency = 64, timeout = 60, stopping }): Filter {
     const { missing, existing, sizeField, etagField, md5Field, strategy, optimize, batch, batchDelay } = options;
     if (missing && existing) throw new Halt(status.usage, '--missing and --existing leave nothing');
-    const settings = settle(wishesOf(options), process.env);
+    const settings = settle(s3OptionsOf(options), process.env);
     const { retries, retryDelay } = options;
     const limits = { concurrency, timeout: timeout * 1000, idleTimeout: timeout * 1000, retries, retryDelay: retryDelay * 1000 };
-    const client = new Client(settings, { ...limits, stopping });
+    const client = new S3Client(settings, { ...limits, failFast: true, stopping });
     const checker = new Checker(client, { strategy, optimize, batch, wait: batchDelay * 1000 });
     stopping.addEventListener('abort', () => checker.flush());
     const compares = [sizeField, etagField, md5Field].some((field) => field !== undefined);
@@ -129,6 +132,11 @@ export const command = defineCommand({
         if (isAddress(bare)) line.become({ url: bare });
         return look(line).catch((error) => {
           if (error instanceof NotBegun) return notBegun;
+          // With --bucket every record would fail alike.
+          const isHopeless = error instanceof Reject && isHopelessCode(error.code);
+          if (isHopeless && (error.code !== 'NO_SUCH_BUCKET' || options.bucket !== undefined)) {
+            throw new Halt(status.failed, `S3 refuses every request: ${error.message}`);
+          }
           throw error;
         });
       },

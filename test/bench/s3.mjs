@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { Checker, Client, cost, settle } from '../../src/lib/s3/index.ts';
+import { Checker, cost, S3Client, settle } from '../../src/lib/s3/index.ts';
 import { account } from '../servers/s3.ts';
 import { median, table } from './report.mjs';
 
@@ -60,7 +60,7 @@ const env = own ? { AWS_ACCESS_KEY_ID: account.accessKeyId, AWS_SECRET_ACCESS_KE
 
 async function measure(concurrency, method, bucket, keys) {
   const limits = { concurrency, timeout: 60_000, idleTimeout: 60_000, retries: 5, retryDelay: 200 };
-  const client = new Client(settle({ endpoint: url }, env), limits);
+  const client = new S3Client(settle({ endpoint: url }, env), limits);
   const { look, end } = method(client);
   const began = performance.now();
   const looked = keys.map((one) => look(bucket, one));

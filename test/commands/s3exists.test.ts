@@ -180,7 +180,7 @@ test('--stats counts the requests and what they cost', async () => {
   const { heads, lists, gets, retries, cost_usd, records_out } = JSON.parse(stderr);
   assert.deepEqual(
     { heads, lists, gets, retries, cost_usd, records_out },
-    { heads: 1, lists: 1, gets: 0, retries: 0, cost_usd: 5.4e-6, records_out: 1001 },
+    { heads: 1, lists: 1, gets: 1, retries: 0, cost_usd: 5.8e-6, records_out: 1001 },
   );
 });
 
@@ -235,5 +235,34 @@ for (const args of [
     const { status, stderr } = await run(undefined, args, '');
     assert.equal(status, 2);
     assert.doesNotMatch(stderr, /secret/);
+  });
+}
+
+const strategies = ['head', 'list', 'auto'] as const;
+for (const strategy of strategies) {
+  test(`a wrong secret ends the run with 4 after the first answer, by ${strategy}`, async () => {
+    const stub = await stubOf({ buckets: { 'b-b': many } });
+    const input = numbered.map((key) => `s3://b-b/${key}\n`).join('');
+    const { stdout, stderr, status } = await run(stub, ['--strategy', strategy], input, {
+      ...environment,
+      AWS_SECRET_ACCESS_KEY: 'no',
+    });
+    assert.deepEqual([stdout, status], ['', 4]);
+    assert.match(stderr, /^s3exists: S3 refuses every request: .*SignatureDoesNotMatch/m);
+    // A HEAD has no body to say why, so a GET of one byte asks.
+    assert.ok(stub.seen.length <= 2, `${stub.seen.length} requests`);
+  });
+
+  test(`a bucket that does not exist ends the run with 4 if it is that of --bucket, else costs its records, by ${strategy}`, async () => {
+    const stub = await stubOf({ buckets: { 'b-b': many } });
+    const input = numbered.map((key) => `{"key":"${key}"}\n`).join('');
+    const whole = await run(stub, ['--strategy', strategy, '--bucket', 'nobody'], input);
+    assert.deepEqual([whole.stdout, whole.status], ['', 4]);
+    assert.match(whole.stderr, /^s3exists: S3 refuses every request: .*NoSuchBucket/m);
+    assert.ok(stub.seen.length <= 2, `${stub.seen.length} requests`);
+    const mixed = await run(stub, ['--strategy', strategy], 's3://b-b/k/00001\ns3://nobody/k\ns3://nobody/l\n');
+    assert.equal(mixed.status, 1);
+    assert.equal(mixed.records.length, 1);
+    assert.equal(mixed.stderr.match(/^s3exists: stdin:.*NoSuchBucket/gm)?.length, 2, mixed.stderr);
   });
 }

@@ -1,5 +1,5 @@
 import { flag, option, text } from '../../lib/cli/index.ts';
-import type { Wishes } from '../../lib/s3/index.ts';
+import type { S3Options } from '../../lib/s3/index.ts';
 
 /** The options of commands that ask S3: where it is, and who asks. Keys to sign with come from the AWS environment and files alone. */
 export const s3Options = {
@@ -11,11 +11,11 @@ export const s3Options = {
   requesterPays: flag('--requester-pays', 'pay for the requests to S3'),
 };
 
-interface Values extends Omit<Wishes, 'anonymous'> {
+interface Values extends Omit<S3Options, 'anonymous'> {
   readonly signRequest: boolean;
 }
 
 /** What the values of these options wish for. */
-export function wishesOf({ endpoint, region, profile, pathStyle, signRequest, requesterPays }: Values): Wishes {
+export function s3OptionsOf({ endpoint, region, profile, pathStyle, signRequest, requesterPays }: Values): S3Options {
   return { endpoint, region, profile, pathStyle, requesterPays, anonymous: !signRequest };
 }

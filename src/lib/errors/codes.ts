@@ -61,6 +61,7 @@ export const rejectCodes = {
   BAD_ADDRESS: 'the record names no object of S3: the bucket or the key is missing or not valid',
   BAD_FIELD: 'the field to compare with is missing or of another kind',
   FORBIDDEN: 'S3 does not say whether the object exists, with `--missing` or `--existing`',
+  NO_SUCH_BUCKET: 'the bucket does not exist',
   ACCESS_DENIED: 'the keys do not allow the request',
   EXPIRED_TOKEN: 'the keys have expired, and there are no newer ones',
   INVALID_ACCESS_KEY_ID: 'S3 does not know the access key',

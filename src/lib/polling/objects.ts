@@ -12,7 +12,7 @@ import {
   tooLarge,
   type Validators,
 } from '../http/index.ts';
-import type { Client, Opened, Wishes } from '../s3/index.ts';
+import type { Opened, S3Client, S3Options } from '../s3/index.ts';
 
 /** What an ObjectGetter is told beside what all getters are; times in milliseconds. */
 export interface ObjectOptions extends GetOptions {
@@ -21,12 +21,12 @@ export interface ObjectOptions extends GetOptions {
   ordered: boolean;
   idleTimeout: number;
   /** Without it, `s3://` is a BAD_URL: what a stranger's list names must not be read with the user's keys. */
-  s3?: Wishes | undefined;
+  s3?: S3Options | undefined;
 }
 
 interface S3 {
   room: typeof import('../s3/index.ts');
-  client: Client;
+  client: S3Client;
 }
 
 /** GETs `s3://bucket/key` from S3, and all else by another getter. What knows S3 loads with the first such target. */
@@ -50,7 +50,7 @@ export class ObjectGetter implements Getter {
     return this.#getObject(target, target.object, s3, validators);
   }
 
-  async #getObject(target: Target, object: string, s3: Wishes, validators?: Validators): Promise<Answer> {
+  async #getObject(target: Target, object: string, s3: S3Options, validators?: Validators): Promise<Answer> {
     // Each object has a queue of its own: there is no host to be gentle with, but a service that says itself when it is asked too much.
     const leave = await this.#queues.acquire(object);
     const deadline = new Deadline(this.#options.timeout);
@@ -94,10 +94,10 @@ export class ObjectGetter implements Getter {
     await (await this.#s3)?.client.close();
   }
 
-  #open(wishes: Wishes): Promise<S3> {
+  #open(wishes: S3Options): Promise<S3> {
     this.#s3 ??= import('../s3/index.ts').then((room) => {
       const settings = room.settle(wishes, process.env);
-      return { room, client: new room.Client(settings, { ...this.#options, connections: 2 * this.#options.concurrency + 1 }) };
+      return { room, client: new room.S3Client(settings, { ...this.#options, connections: 2 * this.#options.concurrency + 1 }) };
     });
     return this.#s3;
   }

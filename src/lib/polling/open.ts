@@ -9,7 +9,7 @@ import {
   Robots,
   type Target,
 } from '../http/index.ts';
-import type { Wishes } from '../s3/index.ts';
+import type { S3Options } from '../s3/index.ts';
 import { openSharedPlaces, openStore, type Places } from '../state/index.ts';
 import { type FeedOptions, Feeds } from './feeds.ts';
 import { FeedMemory } from './memory.ts';
@@ -32,7 +32,7 @@ export interface OpenOptions extends Omit<GetOptions, 'budget' | 'mayFollow'>, C
   record?: string | undefined;
   replay?: string | undefined;
   /** Where S3 is and who asks, for `s3://` addresses; without it they are a BAD_URL. */
-  s3?: Wishes | undefined;
+  s3?: S3Options | undefined;
   /** What has not begun when this is set does not begin: `ask` throws `stopped`. */
   stopping: AbortSignal;
 }

@@ -1,12 +1,12 @@
 import { type Address, isDirectoryBucket } from './address.ts';
-import type { Client } from './client.ts';
+import { type BucketHistory, BucketScan, type Strategy } from './bucket-scan.ts';
+import type { S3Client } from './client.ts';
 import { type Existence, head } from './existence.ts';
 import { compareKeys } from './order.ts';
 import type { Optimize } from './price.ts';
-import { type Lore, Scan, type Strategy } from './scan.ts';
 
 /** How a Checker goes about it. */
-export interface Manners {
+export interface CheckerOptions {
   readonly strategy: Strategy;
   readonly optimize: Optimize;
   /** Keys to collect for one scan of a bucket. */
@@ -22,7 +22,7 @@ interface Waiter {
 
 interface Bucket {
   readonly name: string;
-  readonly lore: Lore;
+  readonly history: BucketHistory;
   pending: Map<string, Waiter[]>;
   timer: NodeJS.Timeout | undefined;
   /** The keys have waited long enough, or there are enough of them. */
@@ -35,26 +35,26 @@ interface Bucket {
  * of a bucket is under way, further keys collect for the next.
  */
 export class Checker {
-  readonly #client: Client;
-  readonly #manners: Manners;
+  readonly #client: S3Client;
+  readonly #options: CheckerOptions;
   readonly #buckets = new Map<string, Bucket>();
   #ended = false;
 
-  constructor(client: Client, manners: Manners) {
+  constructor(client: S3Client, options: CheckerOptions) {
     this.#client = client;
-    this.#manners = manners;
+    this.#options = options;
   }
 
   /** Looks one object up. Throws Reject where S3 does not answer for it, Halt where it cannot be asked at all. */
   check({ bucket: name, key }: Address): Promise<Existence> {
-    if (this.#manners.strategy === 'head' || isDirectoryBucket(name)) return head(this.#client, { bucket: name, key });
+    if (this.#options.strategy === 'head' || isDirectoryBucket(name)) return head(this.#client, { bucket: name, key });
     const bucket = this.#bucket(name);
     return new Promise((resolve, reject) => {
       const waiters = bucket.pending.get(key);
       if (waiters) waiters.push({ resolve, reject });
       else bucket.pending.set(key, [{ resolve, reject }]);
-      if (this.#ended || bucket.pending.size >= this.#manners.batch) this.#due(bucket);
-      else bucket.timer ??= setTimeout(() => this.#due(bucket), this.#manners.wait);
+      if (this.#ended || bucket.pending.size >= this.#options.batch) this.#due(bucket);
+      else bucket.timer ??= setTimeout(() => this.#due(bucket), this.#options.wait);
     });
   }
 
@@ -67,8 +67,8 @@ export class Checker {
   #bucket(name: string): Bucket {
     let bucket = this.#buckets.get(name);
     if (!bucket) {
-      const lore = { headOnly: false, share: undefined };
-      bucket = { name, lore, pending: new Map(), timer: undefined, due: false, scanning: false };
+      const history = { headOnly: false, share: undefined };
+      bucket = { name, history, pending: new Map(), timer: undefined, due: false, scanning: false };
       this.#buckets.set(name, bucket);
     }
     return bucket;
@@ -82,16 +82,16 @@ export class Checker {
   }
 
   async #scan(bucket: Bucket): Promise<void> {
-    const { pending, name, lore } = bucket;
+    const { pending, name, history } = bucket;
     bucket.pending = new Map();
     bucket.due = false;
     bucket.scanning = true;
-    const { strategy, optimize } = this.#manners;
+    const { strategy, optimize } = this.#options;
     const keys = [...pending.keys()].sort(compareKeys);
     const settle = (key: string, outcome: Existence | Error) => {
       for (const { resolve, reject } of pending.get(key) ?? []) outcome instanceof Error ? reject(outcome) : resolve(outcome);
     };
-    await new Scan({ client: this.#client, bucket: name, keys, strategy, optimize, lore, settle }).run();
+    await new BucketScan({ client: this.#client, bucket: name, keys, strategy, optimize, history, settle }).run();
     bucket.scanning = false;
     if (bucket.due && bucket.pending.size > 0) void this.#scan(bucket);
   }

@@ -1,7 +1,7 @@
 import type { Reject } from '../errors/index.ts';
 import type { Address } from './address.ts';
-import type { Client, Got } from './client.ts';
-import { isOfTheCaller, nameless, refusal } from './failure.ts';
+import type { Response, S3Client } from './client.ts';
+import { isMissingBucket, isOfTheCaller, nameless, refusal } from './failure.ts';
 
 /** Whether an object exists, and what is known of it: the `s3` member of a record (contract, section 5). */
 export interface Existence {
@@ -9,7 +9,7 @@ export interface Existence {
   readonly key: string;
   /** null where S3 does not tell the one who asks. */
   readonly exists: boolean | null;
-  readonly error?: 'forbidden' | 'no-such-bucket';
+  readonly error?: 'forbidden';
   /** In bytes. */
   readonly size?: number;
   /** Without the quotes around it. */
@@ -30,8 +30,11 @@ export function properties(size: string | undefined, etag: string | undefined, m
   };
 }
 
-/** Asks for one object by HEAD. A delete marker is an object that is not there. Throws Reject where S3 gives no answer about the object. */
-export async function head(client: Client, { bucket, key }: Address): Promise<Existence> {
+/**
+ * Asks for one object by HEAD. A delete marker is an object that does not exist.
+ * @throws Reject where S3 gives no answer about the object, `NO_SUCH_BUCKET` where its bucket does not exist
+ */
+export async function head(client: S3Client, { bucket, key }: Address): Promise<Existence> {
   const got = await client.send({ method: 'HEAD', bucket, key });
   const { status, headers } = got;
   if (got.failure === undefined) {
@@ -45,6 +48,7 @@ export async function head(client: Client, { bucket, key }: Address): Promise<Ex
       checked_by: 'head',
     };
   }
+  if (isMissingBucket(got.failure)) throw refused(got);
   if (status === 404 || (status === 405 && headers['x-amz-delete-marker'] === 'true'))
     return { bucket, key, exists: false, checked_by: 'head' };
   if (isForbidden(got)) return { bucket, key, exists: null, error: 'forbidden', checked_by: 'head' };
@@ -52,11 +56,11 @@ export async function head(client: Client, { bucket, key }: Address): Promise<Ex
 }
 
 /** True where S3 says that the one who asks may not know; false where his keys or his clock are at fault. */
-export function isForbidden({ status, failure }: Got): boolean {
+export function isForbidden({ status, failure }: Response): boolean {
   return status === 403 && failure !== undefined && !isOfTheCaller(failure);
 }
 
 /** The Reject for an answer that tells nothing of what was asked for. */
-export function refused({ status, failure, attempts }: Got): Reject {
+export function refused({ status, failure, attempts }: Response): Reject {
   return refusal(status, failure ?? nameless, attempts);
 }

@@ -40,14 +40,31 @@ export function isOfTheCaller(failure: Failure): boolean {
   return ofTheCaller.has(failure.code);
 }
 
+/** True for the code of a Reject that every request for the bucket would end in. */
+export function isHopelessCode(code: RejectCode): boolean {
+  return hopelessCodes.has(code);
+}
+
+/** True where the bucket itself does not exist. */
+export function isMissingBucket(failure: Failure): boolean {
+  return failure.code === 'NoSuchBucket';
+}
+
 /** True where newer keys may help. */
 export function isExpired(failure: Failure): boolean {
   return failure.code === 'ExpiredToken' || failure.code === 'TokenRefreshRequired';
 }
 
-/** The Reject for an answer that cannot be used: S3's code in upper case (`INVALID_ACCESS_KEY_ID`) where rejects have it, else `HTTP_` and the status. */
+const hopelessCodes: ReadonlySet<string> = new Set([...ofTheCaller, 'NoSuchBucket'].map(nameOf));
+
+/** S3's name of a failure in the way of our codes: `INVALID_ACCESS_KEY_ID`. */
+function nameOf(code: string): string {
+  return code.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+}
+
+/** The Reject for an answer that cannot be used: with S3's own name where rejects have it, else `HTTP_` and the status. */
 export function refusal(status: number, failure: Failure, attempts: number): Reject {
-  const named = failure.code.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+  const named = nameOf(failure.code);
   const code: RejectCode = status < 500 && isRejectCode(named) ? named : `HTTP_${status}`;
   const after = `after ${attempts} attempt${attempts === 1 ? '' : 's'}`;
   const said = failure.code ? `${failure.code}${failure.message && `: ${failure.message}`}` : 'without a reason';

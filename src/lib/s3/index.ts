@@ -1,10 +1,11 @@
 export { type Address, address, formatAddress, isAddress, parseAddress } from './address.ts';
-export { Checker, type Manners } from './checker.ts';
-export { Client, type Counts, NotBegun } from './client.ts';
+export type { Strategy } from './bucket-scan.ts';
+export { Checker, type CheckerOptions } from './checker.ts';
+export { type Counts, NotBegun, S3Client } from './client.ts';
 export { comparison } from './compare.ts';
 export type { Existence } from './existence.ts';
+export { isHopelessCode } from './failure.ts';
 export { type Opened, openObject } from './object.ts';
 export { cost, type Optimize } from './price.ts';
-export type { Strategy } from './scan.ts';
-export { type Settings, settle, type Wishes } from './settings.ts';
-export type { Limits } from './transport.ts';
+export { type S3Options, type Settings, settle } from './settings.ts';
+export type { ClientOptions } from './transport.ts';

@@ -1,5 +1,5 @@
 import { Reject } from '../errors/index.ts';
-import type { Client } from './client.ts';
+import type { S3Client } from './client.ts';
 import { isForbidden, properties, refused } from './existence.ts';
 import { elements, textOf } from './xml.ts';
 
@@ -24,17 +24,16 @@ export type From = { readonly after: string } | { readonly token: string };
 export const PAGE_SIZE = 1000;
 
 /**
- * Asks for one page of a bucket (S3 API Reference, "ListObjectsV2"). Gives `forbidden` or `no-such-bucket` where S3 says so; throws Reject
- * where it does not answer.
+ * Asks for one page of a bucket (S3 API Reference, "ListObjectsV2"). Returns `forbidden` where S3 says so.
+ * @throws Reject where it does not answer, `NO_SUCH_BUCKET` where the bucket does not exist
  */
-export async function list(client: Client, bucket: string, from: From): Promise<Page | 'forbidden' | 'no-such-bucket'> {
+export async function list(client: S3Client, bucket: string, from: From): Promise<Page | 'forbidden'> {
   const start: Record<string, string> =
     'token' in from ? { 'continuation-token': from.token } : from.after ? { 'start-after': from.after } : {};
   const query = { 'list-type': '2', 'encoding-type': 'url', 'max-keys': String(PAGE_SIZE), ...start };
   const got = await client.send({ method: 'GET', bucket, key: '', query, whole: true });
   if (got.failure) {
     if (isForbidden(got)) return 'forbidden';
-    if (got.status === 404) return 'no-such-bucket';
     throw refused(got);
   }
   return readPage(got.text);

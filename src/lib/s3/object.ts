@@ -1,12 +1,12 @@
 import { Reject } from '../errors/index.ts';
 import type { Address } from './address.ts';
-import type { Client, Got } from './client.ts';
+import type { Response, S3Client } from './client.ts';
 import { brokenConnection, type Failure, isPassing } from './failure.ts';
 
 /** An object that is being read, or what S3 said in place of it. */
 export interface Opened {
   readonly status: number;
-  readonly headers: Got['headers'];
+  readonly headers: Response['headers'];
   readonly attempts: number;
   /** There unless the status is 200, or the 304 that `conditions` asked for. */
   readonly failure?: Failure;
@@ -14,9 +14,9 @@ export interface Opened {
   readonly bytes: AsyncGenerator<Buffer>;
 }
 
-/** Begins to read an object. `conditions` are headers such as `if-none-match`. Throws what `Client.send` throws. */
+/** Begins to read an object. `conditions` are headers such as `if-none-match`. Throws what `S3Client.send` throws. */
 export async function openObject(
-  client: Client,
+  client: S3Client,
   address: Address,
   conditions: Record<string, string> = {},
   signal?: AbortSignal,
@@ -27,7 +27,12 @@ export async function openObject(
 
 async function* nothing(): AsyncGenerator<Buffer> {}
 
-async function* read(client: Client, address: Address, first: Got, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+async function* read(
+  client: S3Client,
+  address: Address,
+  first: Response,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
   const { etag } = first.headers;
   let got = first;
   let at = 0;

@@ -4,14 +4,14 @@ import { type Credentials, findKeys, keep } from './credentials.ts';
 import { type Environment, readProfiles } from './profiles.ts';
 
 /** What a user may say about where S3 is and who asks; the AWS environment and files say the rest. */
-export interface Wishes {
+export interface S3Options {
   /** `http://…` or `https://…` of a server that speaks S3; without it, AWS. */
   readonly endpoint?: string;
   readonly region?: string;
   readonly profile?: string;
   /** Bucket in the path, not in the name of the host. */
   readonly pathStyle?: boolean;
-  /** Ask without a signature. */
+  /** S3Request without a signature. */
   readonly anonymous?: boolean;
   /** The requests are paid for by the one who asks. */
   readonly requesterPays?: boolean;
@@ -34,28 +34,28 @@ export interface Settings {
 }
 
 /**
- * Settles the settings: what the user wishes, then the standard variables (`AWS_REGION`, `AWS_ENDPOINT_URL_S3`, …), then the profile in
+ * Settles the settings: what the user options, then the standard variables (`AWS_REGION`, `AWS_ENDPOINT_URL_S3`, …), then the profile in
  * the AWS files. Without a region it is us-east-1, and a bucket elsewhere says so itself. Throws Halt (usage) on a bad endpoint.
  */
-export function settle(wishes: Wishes, env: Environment): Settings {
-  const profiles = readProfiles(env, wishes.profile);
+export function settle(options: S3Options, env: Environment): Settings {
+  const profiles = readProfiles(env, options.profile);
   const { chosen, services } = profiles;
   const configured =
     env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true'
       ? undefined
       : env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || services.get('s3.endpoint_url') || chosen.get('endpoint_url');
-  const endpoint = wishes.endpoint || configured;
+  const endpoint = options.endpoint || configured;
   const style = chosen.get('s3.addressing_style');
   const bundle = env.AWS_CA_BUNDLE || chosen.get('ca_bundle');
   return {
     ...(endpoint && { endpoint: readEndpoint(endpoint) }),
-    region: wishes.region || env.AWS_REGION || env.AWS_DEFAULT_REGION || chosen.get('region') || 'us-east-1',
+    region: options.region || env.AWS_REGION || env.AWS_DEFAULT_REGION || chosen.get('region') || 'us-east-1',
     // Few servers but AWS answer to the name of a bucket as a host.
-    pathStyle: wishes.pathStyle || style === 'path' || (endpoint !== undefined && style !== 'virtual'),
-    requesterPays: wishes.requesterPays ?? false,
-    ...(!wishes.anonymous && { credentials: keep(() => findKeys(env, profiles, wishes.profile !== undefined)) }),
-    ...(wishes.ca ? { ca: wishes.ca } : bundle && { ca: readBundle(bundle) }),
-    insecure: wishes.insecure ?? false,
+    pathStyle: options.pathStyle || style === 'path' || (endpoint !== undefined && style !== 'virtual'),
+    requesterPays: options.requesterPays ?? false,
+    ...(!options.anonymous && { credentials: keep(() => findKeys(env, profiles, options.profile !== undefined)) }),
+    ...(options.ca ? { ca: options.ca } : bundle && { ca: readBundle(bundle) }),
+    insecure: options.insecure ?? false,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Keys } from './credentials.ts';
-import type { Target } from './target.ts';
+import type { Endpoint } from './endpoint.ts';
 
 const EMPTY_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 let signer: Promise<typeof import('aws4')> | undefined;
@@ -9,7 +9,7 @@ let signer: Promise<typeof import('aws4')> | undefined;
  * host are signed, other headers go beside them. The path is signed as it stands, dot segments and double slashes too.
  */
 export async function sign(
-  to: Target,
+  to: Endpoint,
   method: string,
   amz: Record<string, string>,
   region: string,

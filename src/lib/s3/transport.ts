@@ -1,12 +1,12 @@
 import type { Agent, Dispatcher } from 'undici';
 import { encode } from './address.ts';
 import type { Keys } from './credentials.ts';
+import { target } from './endpoint.ts';
 import type { Settings } from './settings.ts';
 import { sign } from './sign.ts';
-import { target } from './target.ts';
 
-/** The limits of a Client; times in ms. */
-export interface Limits {
+/** The limits of a S3Client; times in ms. */
+export interface ClientOptions {
   /** Requests at once. */
   readonly concurrency: number;
   /** Connections to one server; as many as requests at once without it. Bodies that are read slowly keep theirs. */
@@ -19,12 +19,17 @@ export interface Limits {
   readonly retries: number;
   /** The wait before the first retry; it doubles with each. */
   readonly retryDelay: number;
+  /**
+   * Send a single request until the first has an answer, and none any more once an answer says that all would fail: the keys are wrong, or
+   * the bucket does not exist.
+   */
+  readonly failFast?: boolean;
   /** Once it is set, no request begins that has not begun: `send` throws NotBegun. */
   readonly stopping?: AbortSignal;
 }
 
 /** One request. */
-export interface Ask {
+export interface S3Request {
   readonly method: 'HEAD' | 'GET';
   readonly bucket: string;
   /** Empty for the bucket itself. */
@@ -36,7 +41,7 @@ export interface Ask {
 }
 
 /** Who asks, from where and when: what an answer may say is wrong. */
-export interface Manner {
+export interface Signing {
   readonly region: string;
   /** Absent where requests go without a signature. */
   readonly keys: Keys | undefined;
@@ -50,29 +55,29 @@ export type Answer = Dispatcher.ResponseData;
 /** Kept connections to the servers of S3. The HTTP client loads with the first request. */
 export class Transport {
   readonly #settings: Settings;
-  readonly #limits: Limits;
+  readonly #options: ClientOptions;
   #agent: Promise<Agent> | undefined;
 
-  constructor(settings: Settings, limits: Limits) {
+  constructor(settings: Settings, options: ClientOptions) {
     this.#settings = settings;
-    this.#limits = limits;
+    this.#options = options;
   }
 
   /** Signs one request, sends it, and gives the answer once its headers are there. */
-  async send(ask: Ask, manner: Manner, signal: AbortSignal): Promise<Answer> {
+  async send(request: S3Request, signing: Signing, signal: AbortSignal): Promise<Answer> {
     this.#agent ??= this.#open();
     const agent = await this.#agent;
-    const to = target(this.#settings, manner.region, ask.bucket, ask.key);
-    const query = Object.entries(ask.query ?? {}).map(([name, value]) => `${encode(name)}=${encode(value)}`);
+    const to = target(this.#settings, signing.region, request.bucket, request.key);
+    const query = Object.entries(request.query ?? {}).map(([name, value]) => `${encode(name)}=${encode(value)}`);
     const path = query.length > 0 ? `${to.path}?${query.join('&')}` : to.path;
     const amz: Record<string, string> = this.#settings.requesterPays ? { 'x-amz-request-payer': 'requester' } : {};
-    const { method } = ask;
-    const signed = manner.keys
-      ? await sign({ ...to, path }, method, amz, manner.region, manner.keys, new Date(Date.now() + manner.clock))
+    const { method } = request;
+    const signed = signing.keys
+      ? await sign({ ...to, path }, method, amz, signing.region, signing.keys, new Date(Date.now() + signing.clock))
       : { ...amz, host: to.host };
     // undici.request would take the path through a URL, which folds `a/../b`; a dispatcher sends it as it is. And without `reset: false` it
     // closes the connection after each HEAD (https://github.com/nodejs/undici/issues/258).
-    return agent.request({ origin: to.origin, path, method, headers: { ...ask.headers, ...signed }, reset: false, signal });
+    return agent.request({ origin: to.origin, path, method, headers: { ...request.headers, ...signed }, reset: false, signal });
   }
 
   /** Closes the connections; what is under way fails. */
@@ -85,12 +90,12 @@ export class Transport {
     const [{ default: undici }, { rootCertificates }] = await Promise.all([import('undici'), import('node:tls')]);
     const { ca, insecure } = this.#settings;
     return new undici.Agent({
-      connections: this.#limits.connections ?? this.#limits.concurrency,
+      connections: this.#options.connections ?? this.#options.concurrency,
       pipelining: 1,
       // The time until the headers is the caller's to keep.
       headersTimeout: 0,
-      bodyTimeout: this.#limits.idleTimeout,
-      connect: { timeout: this.#limits.timeout, rejectUnauthorized: !insecure, ...(ca && { ca: [...rootCertificates, ca] }) },
+      bodyTimeout: this.#options.idleTimeout,
+      connect: { timeout: this.#options.timeout, rejectUnauthorized: !insecure, ...(ca && { ca: [...rootCertificates, ca] }) },
     });
   }
 }

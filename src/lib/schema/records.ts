@@ -81,7 +81,7 @@ const s3Fields = {
   bucket: text,
   key: text,
   exists: { type: ['boolean', 'null'] },
-  error: { enum: ['forbidden', 'no-such-bucket'] },
+  error: { enum: ['forbidden'] },
   size: natural,
   etag: text,
   last_modified: moment,

@@ -1,21 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Checker, Client, type Existence, type Limits, type Manners, settle, type Wishes } from '../../../src/lib/s3/index.ts';
+import {
+  Checker,
+  type CheckerOptions,
+  type ClientOptions,
+  type Existence,
+  S3Client,
+  type S3Options,
+  settle,
+} from '../../../src/lib/s3/index.ts';
 import { StubBucket } from '../../servers/s3/bucket.ts';
 import { account, S3Stub, type StubOptions } from '../../servers/s3.ts';
 
 interface Asked {
-  wishes?: Wishes;
-  manners?: Partial<Manners>;
-  limits?: Partial<Limits>;
+  settings?: S3Options;
+  checking?: Partial<CheckerOptions>;
+  limits?: Partial<ClientOptions>;
   bucket?: string;
 }
 
 // Starts a stub, looks keys up in it, and stops it.
-async function ask(options: StubOptions, keys: readonly string[], { wishes, manners, limits, bucket = 'b-b' }: Asked = {}) {
+async function ask(options: StubOptions, keys: readonly string[], { settings, checking, limits, bucket = 'b-b' }: Asked = {}) {
   const stub = await S3Stub.start(options);
   const env = { AWS_ACCESS_KEY_ID: account.accessKeyId, AWS_SECRET_ACCESS_KEY: account.secretAccessKey, HOME: '/nonexistent' };
-  const client = new Client(settle({ endpoint: stub.url, ...wishes }, env), {
+  const client = new S3Client(settle({ endpoint: stub.url, ...settings }, env), {
     concurrency: 16,
     timeout: 5000,
     idleTimeout: 5000,
@@ -23,7 +31,7 @@ async function ask(options: StubOptions, keys: readonly string[], { wishes, mann
     retryDelay: 5,
     ...limits,
   });
-  const checker = new Checker(client, { strategy: 'auto', optimize: 'cost', batch: 10_000, wait: 5, ...manners });
+  const checker = new Checker(client, { strategy: 'auto', optimize: 'cost', batch: 10_000, wait: 5, ...checking });
   try {
     const outcomes = await Promise.allSettled(keys.map((key) => checker.check({ bucket, key })));
     const existences = outcomes.map((outcome) =>
@@ -78,7 +86,7 @@ for (const strategy of ['head', 'list', 'auto'] as const) {
   test(`${strategy} tells odd keys that exist from odd keys that do not`, async () => {
     const there = odd.filter((_, index) => index % 2 === 0);
     const buckets = { 'b-b': Object.fromEntries(there.map((key) => [key, `${key}!`])) };
-    const { existences } = await ask({ buckets }, odd, { manners: { strategy } });
+    const { existences } = await ask({ buckets }, odd, { checking: { strategy } });
     assert.deepEqual(
       exists(existences),
       odd.map((_, index) => index % 2 === 0),
@@ -97,7 +105,7 @@ test('HEAD and LIST give the same members', async () => {
     last_modified: '2026-01-02T03:04:05.000Z',
   };
   for (const strategy of ['head', 'list'] as const) {
-    const { existences } = await ask({ buckets }, ['key', 'none'], { manners: { strategy } });
+    const { existences } = await ask({ buckets }, ['key', 'none'], { checking: { strategy } });
     assert.deepEqual(existences, [
       { ...known, checked_by: strategy },
       { bucket: 'b-b', key: 'none', exists: false, checked_by: strategy },
@@ -108,7 +116,7 @@ test('HEAD and LIST give the same members', async () => {
 test('keys on a page without EncodingType are taken as they are', async () => {
   const keys = ['a+b', 'a%20b', 'a b', 'é&<'];
   const buckets = { 'b-b': { 'a+b': '', 'a%20b': '', 'é&<': '' } };
-  const { existences } = await ask({ buckets, encoding: false }, keys, { manners: { strategy: 'list' } });
+  const { existences } = await ask({ buckets, encoding: false }, keys, { checking: { strategy: 'list' } });
   assert.deepEqual(exists(existences), [true, true, false, true]);
 });
 
@@ -121,7 +129,7 @@ function bucketOf(count: number): StubBucket {
   return new StubBucket(numbered(count).map((key) => [key, { size: 1, etag: 'e' }] as const));
 }
 
-const plans: [what: string, keys: string[], manners: Partial<Manners>, most: { HEAD: number; LIST: number }][] = [
+const plans: [what: string, keys: string[], checking: Partial<CheckerOptions>, most: { HEAD: number; LIST: number }][] = [
   ['ten keys are asked for by HEAD', numbered(10, 2000), {}, { HEAD: 10, LIST: 0 }],
   ['twelve neighbours are not worth a LIST', numbered(12), {}, { HEAD: 12, LIST: 0 }],
   ['thirteen neighbours are worth a LIST', numbered(13), {}, { HEAD: 0, LIST: 1 }],
@@ -132,10 +140,10 @@ const plans: [what: string, keys: string[], manners: Partial<Manners>, most: { H
   ['1,000 keys that lie too far apart take few LISTs beside their HEADs', numbered(1000, 200), {}, { HEAD: 1000, LIST: 4 }],
 ];
 
-for (const [what, keys, manners, most] of plans) {
+for (const [what, keys, checking, most] of plans) {
   test(what, async () => {
     const bucket = keys.at(-1)! > 'k/000020000' ? vast : big;
-    const { existences, stub } = await ask({ buckets: { 'b-b': bucket } }, keys, { manners });
+    const { existences, stub } = await ask({ buckets: { 'b-b': bucket } }, keys, { checking });
     assert.ok(existences.every((one) => !(one instanceof Error) && one.exists === true));
     const { HEAD, LIST } = stub.counts;
     assert.ok(HEAD <= most.HEAD && LIST <= most.LIST, `${HEAD} HEADs and ${LIST} LISTs`);
@@ -144,14 +152,14 @@ for (const [what, keys, manners, most] of plans) {
 
 test('list alone follows pages over a whole bucket', async () => {
   const keys = numbered(20_000).filter((_, index) => index % 7 === 0);
-  const { existences, stub } = await ask({ buckets: { 'b-b': big } }, [...keys].reverse(), { manners: { strategy: 'list' } });
+  const { existences, stub } = await ask({ buckets: { 'b-b': big } }, [...keys].reverse(), { checking: { strategy: 'list' } });
   assert.ok(existences.every((one) => !(one instanceof Error) && one.exists === true && one.checked_by === 'list'));
   assert.ok(stub.counts.LIST <= 24);
 });
 
 test('to save time, HEAD and LIST work towards each other', async () => {
   const keys = [...numbered(500), ...numbered(500, 31)];
-  const { existences, stub } = await ask({ buckets: { 'b-b': big } }, keys, { manners: { optimize: 'time' } });
+  const { existences, stub } = await ask({ buckets: { 'b-b': big } }, keys, { checking: { optimize: 'time' } });
   assert.deepEqual(
     exists(existences),
     keys.map(() => true),
@@ -188,7 +196,7 @@ test('empty pages that are not the last are passed over', async () => {
     '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>ay8wMDAwMDAwMA==</NextContinuationToken></ListBucketResult>';
   const inject: StubOptions['inject'] = (seen) =>
     seen.kind === 'LIST' && !seen.query.has('continuation-token') ? { status: 200, xml: page, code: 'none' } : undefined;
-  const { existences } = await ask({ buckets: { 'b-b': big }, inject }, keys, { manners: { strategy: 'list' } });
+  const { existences } = await ask({ buckets: { 'b-b': big }, inject }, keys, { checking: { strategy: 'list' } });
   assert.deepEqual(
     exists(existences),
     keys.map(() => true),
@@ -198,15 +206,15 @@ test('empty pages that are not the last are passed over', async () => {
 test('403 leaves it open, whatever the strategy', async () => {
   const inject = () => ({ status: 403, code: 'AccessDenied' });
   for (const strategy of ['head', 'list', 'auto'] as const) {
-    const { existences, stub } = await ask({ buckets: {}, inject }, numbered(20), { manners: { strategy } });
+    const { existences, stub } = await ask({ buckets: {}, inject }, numbered(20), { checking: { strategy } });
     for (const one of existences) assert.ok(!(one instanceof Error) && one.exists === null && one.error === 'forbidden');
     assert.ok(stub.counts.GET <= 1, 'one probe tells why');
   }
 });
 
-test('a bucket that is not there holds nothing', async () => {
-  for (const strategy of ['head', 'list'] as const) {
-    const { existences } = await ask({ buckets: {} }, ['k'], { manners: { strategy } });
-    assert.deepEqual(exists(existences), [false]);
+test('a bucket that does not exist is told from a key that does not', async () => {
+  for (const strategy of ['head', 'list', 'auto'] as const) {
+    const { existences } = await ask({ buckets: {} }, ['k'], { checking: { strategy } });
+    assert.equal((existences[0] as { code?: string }).code, 'NO_SUCH_BUCKET', strategy);
   }
 });

@@ -3,16 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { gunzip } from '../../../src/lib/gzip/index.ts';
-import { Client, openObject, settle } from '../../../src/lib/s3/index.ts';
+import { openObject, S3Client, settle } from '../../../src/lib/s3/index.ts';
 import { account, S3Stub, type StubOptions } from '../../servers/s3.ts';
 
 const env = { AWS_ACCESS_KEY_ID: account.accessKeyId, AWS_SECRET_ACCESS_KEY: account.secretAccessKey, HOME: '/nonexistent' };
 const body = randomBytes(300_000);
 const address = { bucket: 'b-b', key: 'a/../b' };
 
-async function using<T>(options: Partial<StubOptions>, use: (client: Client, stub: S3Stub) => Promise<T>): Promise<T> {
+async function using<T>(options: Partial<StubOptions>, use: (client: S3Client, stub: S3Stub) => Promise<T>): Promise<T> {
   const stub = await S3Stub.start({ buckets: { 'b-b': { 'a/../b': body } }, ...options });
-  const client = new Client(settle({ endpoint: stub.url }, env), {
+  const client = new S3Client(settle({ endpoint: stub.url }, env), {
     concurrency: 8,
     timeout: 5000,
     idleTimeout: 5000,

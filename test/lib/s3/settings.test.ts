@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Halt } from '../../../src/lib/errors/index.ts';
 import { keep } from '../../../src/lib/s3/credentials.ts';
+import { target } from '../../../src/lib/s3/endpoint.ts';
 import type { Environment } from '../../../src/lib/s3/profiles.ts';
-import { type Settings, settle, type Wishes } from '../../../src/lib/s3/settings.ts';
-import { target } from '../../../src/lib/s3/target.ts';
+import { type S3Options, type Settings, settle } from '../../../src/lib/s3/settings.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'feedmill-aws-'));
 after(() => rmSync(home, { recursive: true }));
@@ -47,7 +47,7 @@ writeFileSync(
 const base: Environment = { HOME: home };
 const inEnvironment = { AWS_ACCESS_KEY_ID: 'AKE', AWS_SECRET_ACCESS_KEY: 'SE' };
 
-const found: [what: string, env: Environment, wishes: Wishes, keys: object][] = [
+const found: [what: string, env: Environment, wishes: S3Options, keys: object][] = [
   ['the environment', inEnvironment, {}, { accessKeyId: 'AKE', secretAccessKey: 'SE' }],
   [
     'the environment, with a session',
@@ -83,7 +83,7 @@ for (const [what, env, wishes, keys] of found) {
   });
 }
 
-const halts: [what: string, wishes: Wishes, message: RegExp][] = [
+const halts: [what: string, wishes: S3Options, message: RegExp][] = [
   ['a profile that is not there', { profile: 'none' }, /^no profile "none" in the AWS configuration files$/],
   ['a process that fails', { profile: 'broken' }, /^the credential_process of the AWS profile "broken" gave no keys$/],
   ['a role', { profile: 'role' }, /@aws-sdk\/credential-providers/],
@@ -98,7 +98,7 @@ for (const [what, wishes, message] of halts) {
   });
 }
 
-const settled: [what: string, env: Environment, wishes: Wishes, expected: Partial<Record<keyof Settings, unknown>>][] = [
+const settled: [what: string, env: Environment, wishes: S3Options, expected: Partial<Record<keyof Settings, unknown>>][] = [
   ['the region of the profile', {}, {}, { region: 'eu-west-1', endpoint: undefined, pathStyle: false }],
   ['AWS_DEFAULT_REGION', { AWS_DEFAULT_REGION: 'eu-north-1' }, {}, { region: 'eu-north-1' }],
   ['AWS_REGION before it', { AWS_DEFAULT_REGION: 'eu-north-1', AWS_REGION: 'sa-east-1' }, {}, { region: 'sa-east-1' }],
@@ -151,7 +151,7 @@ test('an endpoint that is none, or that holds a password, is wrong usage; the pa
   }
 });
 
-const targets: [bucket: string, wishes: Wishes, region: string, host: string, path: string][] = [
+const targets: [bucket: string, wishes: S3Options, region: string, host: string, path: string][] = [
   ['b-b', {}, 'eu-west-1', 'b-b.s3.eu-west-1.amazonaws.com', '/a/../b%20c'],
   ['b-b', { pathStyle: true }, 'eu-west-1', 's3.eu-west-1.amazonaws.com', '/b-b/a/../b%20c'],
   ['with.dots', {}, 'eu-west-1', 's3.eu-west-1.amazonaws.com', '/with.dots/a/../b%20c'],

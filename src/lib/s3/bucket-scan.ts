@@ -1,6 +1,7 @@
 import { Reject } from '../errors/index.ts';
-import type { Client } from './client.ts';
+import type { S3Client } from './client.ts';
 import { type Existence, head } from './existence.ts';
+import { isHopelessCode } from './failure.ts';
 import { type From, list, listedProperties, type Page } from './listing.ts';
 import { compareKeys, justBefore } from './order.ts';
 import { type Optimize, worth } from './price.ts';
@@ -9,23 +10,23 @@ import { type Optimize, worth } from './price.ts';
 export type Strategy = 'auto' | 'head' | 'list';
 
 /** What earlier scans of a bucket have learned. */
-export interface Lore {
+export interface BucketHistory {
   /** HEAD is all that works here: LIST is forbidden, out of order, or broken. */
   headOnly: boolean;
   /** The part of the wanted keys that a page resolved of late; undefined before the first. */
   share: number | undefined;
 }
 
-/** What a Scan is to do. */
+/** What a BucketScan is to do. */
 export interface Job {
-  readonly client: Client;
+  readonly client: S3Client;
   readonly bucket: string;
   /** Different keys, sorted by `compareKeys`. */
   readonly keys: readonly string[];
   readonly strategy: Strategy;
   readonly optimize: Optimize;
-  readonly lore: Lore;
-  /** Takes the outcome of each key, once: an Error is what `Client.send` threw. */
+  readonly history: BucketHistory;
+  /** Takes the outcome of each key, once: an Error is what `S3Client.send` threw. */
   readonly settle: (key: string, outcome: Existence | Error) => void;
 }
 
@@ -39,7 +40,7 @@ const LANES = 4;
  * wanted key, so that what lies between is skipped. While a page resolves enough keys to be worth its price, LIST goes on; else a
  * burst of HEADs comes first. To save time, HEADs run from the end towards the LISTs.
  */
-export class Scan {
+export class BucketScan {
   readonly #job: Job;
   readonly #claimed: Uint8Array;
   readonly #heads: Promise<void>[] = [];
@@ -51,10 +52,10 @@ export class Scan {
 
   /** Runs until every key is settled; throws nothing. */
   async run(): Promise<void> {
-    const { keys, strategy, optimize, lore, client } = this.#job;
+    const { keys, strategy, optimize, history, client } = this.#job;
     const { length } = keys;
     const onlyHeads =
-      strategy === 'head' || lore.headOnly || (strategy === 'auto' && optimize === 'time' && length <= client.concurrency);
+      strategy === 'head' || history.headOnly || (strategy === 'auto' && optimize === 'time' && length <= client.concurrency);
     if (onlyHeads) this.#burst(0, length);
     else if (strategy === 'list') await this.#lane(0, length, 1, 0);
     else if (optimize === 'time') await Promise.all([this.#lane(0, length, 0, 0), ...this.#fromTheEnd()]);
@@ -64,20 +65,20 @@ export class Scan {
 
   // What is known from earlier keys of this bucket may already say that a page will not pay; it is forgotten slowly.
   async #cautious(enough: number): Promise<void> {
-    const { keys, lore } = this.#job;
-    const vain = lore.share !== undefined && lore.share * keys.length < enough;
-    if (vain && lore.share) lore.share *= 1.2;
+    const { keys, history } = this.#job;
+    const vain = history.share !== undefined && history.share * keys.length < enough;
+    if (vain && history.share) history.share *= 1.2;
     await this.#lane(0, keys.length, enough, vain ? FIRST_BURST : 0);
   }
 
   // Goes over the keys from `from` to before `to`, with LIST as long as a page resolves `enough` keys; the first `ahead` are left to HEAD.
   async #lane(from: number, to: number, enough: number, ahead: number, split = this.#job.optimize !== 'requests'): Promise<void> {
-    const { strategy, lore } = this.#job;
+    const { strategy, history } = this.#job;
     let burst = FIRST_BURST;
     let held = from;
     let next = from + ahead;
     for (;;) {
-      if (next >= to || lore.headOnly || (strategy === 'auto' && to - next < enough)) {
+      if (next >= to || history.headOnly || (strategy === 'auto' && to - next < enough)) {
         this.#burst(held, to);
         return;
       }
@@ -128,20 +129,20 @@ export class Scan {
 
   // Asks for the page that begins with the key at `next`, and settles what it resolves; gives how many keys of ours lie within it.
   async #page(next: number): Promise<number> {
-    const { client, bucket, keys, strategy, lore } = this.#job;
+    const { client, bucket, keys, strategy, history } = this.#job;
     let from: From = { after: justBefore(keys[next]!) };
     for (;;) {
-      const page: Page | Error | 'forbidden' | 'no-such-bucket' = await list(client, bucket, from).catch((error: Error) => error);
-      if (page === 'no-such-bucket') return this.#settleFrom(next, { exists: false, error: page });
+      const page: Page | Error | 'forbidden' = await list(client, bucket, from).catch((error: Error) => error);
       if (page === 'forbidden' && strategy === 'list') return this.#settleFrom(next, { exists: null, error: page });
-      if (page instanceof Error && (strategy === 'list' || !(page instanceof Reject))) return this.#settleFrom(next, page);
+      if (page instanceof Error && (strategy === 'list' || !(page instanceof Reject) || isHopelessCode(page.code)))
+        return this.#settleFrom(next, page);
       if (page === 'forbidden' || page instanceof Error || !inOrder(page, from)) {
-        lore.headOnly = true;
+        history.headOnly = true;
         return 0;
       }
       const resolved = this.#resolve(next, page);
       const share = resolved / keys.length;
-      lore.share = page.next ? ((lore.share ?? share) + share) / 2 : Math.max(lore.share ?? 0, share);
+      history.share = page.next ? ((history.share ?? share) + share) / 2 : Math.max(history.share ?? 0, share);
       if (resolved > 0 || strategy === 'auto' || !page.next) return resolved;
       // A page may be empty, or end before the wanted key, and yet say that there is more.
       from = { token: page.next };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Leave, Pace } from '../../../src/lib/s3/pace.ts';
+import { BucketRate, type Leave } from '../../../src/lib/s3/bucket-rate.ts';
 
 const never = new AbortController().signal;
 const settled = () => new Promise(setImmediate);
 
 /** Lets as many in as will go in at once. */
-async function crowd(pace: Pace, count: number): Promise<Leave[]> {
+async function crowd(pace: BucketRate, count: number): Promise<Leave[]> {
   const inside: Leave[] = [];
   for (let n = 0; n < count; n++) void pace.enter(never).then((leave) => inside.push(leave));
   await settled();
@@ -14,7 +14,7 @@ async function crowd(pace: Pace, count: number): Promise<Leave[]> {
 }
 
 test('no more than the most are inside at once, and each that leaves lets one in', async () => {
-  const inside = await crowd(new Pace(4, 1), 10);
+  const inside = await crowd(new BucketRate(4, 1), 10);
   assert.equal(inside.length, 4);
   inside[0]!(false);
   await settled();
@@ -22,7 +22,7 @@ test('no more than the most are inside at once, and each that leaves lets one in
 });
 
 test('a SlowDown halves how many are inside, once for all that were under way together', async () => {
-  const pace = new Pace(8, 1);
+  const pace = new BucketRate(8, 1);
   for (const leave of await crowd(pace, 8)) leave(true);
   const first = await pace.enter(never);
   assert.equal((await crowd(pace, 10)).length, 3);
@@ -30,7 +30,7 @@ test('a SlowDown halves how many are inside, once for all that were under way to
 });
 
 test('after a SlowDown nothing is let in for as long as the server asks', async () => {
-  const pace = new Pace(8, 1);
+  const pace = new BucketRate(8, 1);
   const [leave] = await crowd(pace, 1);
   leave!(true, 60_000);
   let inside = false;
@@ -47,7 +47,7 @@ test('after a SlowDown nothing is let in for as long as the server asks', async 
 });
 
 test('who gives up waiting takes nobody else out of the line', async () => {
-  const pace = new Pace(1, 1);
+  const pace = new BucketRate(1, 1);
   const leave = await pace.enter(never);
   const impatient = new AbortController();
   const given = assert.rejects(pace.enter(impatient.signal), /enough/);

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const LONGEST_WAIT = 20_000;
 
-/** What one request under a Pace tells when it is over. */
+/** What one request under a BucketRate tells when it is over. */
 export type Leave = (slowDown: boolean, retryAfter?: number) => void;
 
 /**
  * How fast one bucket is asked. After a SlowDown nothing is sent to it for a while, twice as long each time, and then half as many
  * requests are under way at once; each answer that is no SlowDown lets that grow again, by one a round.
  */
-export class Pace {
+export class BucketRate {
   readonly #most: number;
   readonly #delay: number;
   #limit: number;

@@ -2,14 +2,14 @@ import { encodeKey, isDirectoryBucket } from './address.ts';
 import type { Settings } from './settings.ts';
 
 /** Where a request goes: the origin to connect to, the Host to name, and the path to send as it is. */
-export interface Target {
+export interface Endpoint {
   readonly origin: string;
   readonly host: string;
   readonly path: string;
 }
 
 /** Finds the place of a bucket, or of a key in it, when the bucket is in `region`. `key` is empty for the bucket itself. */
-export function target(settings: Settings, region: string, bucket: string, key: string): Target {
+export function target(settings: Settings, region: string, bucket: string, key: string): Endpoint {
   const inPath = settings.pathStyle || !fitsHost(bucket, settings);
   const { protocol, host } = settings.endpoint ?? { protocol: 'https:', host: awsHost(bucket, region) };
   const base = settings.endpoint?.pathname.replace(/\/$/, '') ?? '';
