@@ -8,7 +8,7 @@ complete -c feedmill -n __fish_use_subcommand -f -a select -d 'keep the records 
 complete -c feedmill -n __fish_use_subcommand -f -a enrich -d 'add values to each record: built-in enrichments, your own modules, other programs'
 complete -c feedmill -n __fish_use_subcommand -f -a dedupe -d 'drop records that were seen before'
 complete -c feedmill -n __fish_use_subcommand -f -a keywords -d 'find the keywords of each record'
-complete -c feedmill -n __fish_use_subcommand -f -a s3exists -d 'tell whether objects exist in S3, at the fewest requests'
+complete -c feedmill -n __fish_use_subcommand -f -a s3exists -d 'check whether objects exist in S3, with few requests'
 complete -c feedmill -n __fish_use_subcommand -f -a peek -d 'pass everything on, and show on standard error what flows'
 complete -c feedmill -n __fish_use_subcommand -f -a feeds2opml -d 'write feeds as an OPML file'
 complete -c feedmill -n __fish_use_subcommand -f -a enqueue -d 'add records to a queue in Redis'
@@ -80,12 +80,12 @@ complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l discover -d 'When
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l robots -d 'Obey robots.txt, for redirects too, and its Crawl-delay'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l lines -d 'Emit each line of the body as a record while it downloads: JSON objects as they are, other text as `{"url","line","text"}`'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l s3 -d 'Read `s3://bucket/key` URLs with the AWS keys of the environment; otherwise they are rejected as BAD_URL'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l endpoint -d 'a server that speaks S3, in place of AWS' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l region -d 'the AWS region to begin with' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l profile -d 'the profile in the AWS files' -x
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l path-style -d 'the bucket in the path, as it is with --endpoint'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l no-sign-request -d 'ask S3 without a signature, for public buckets'
-complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l requester-pays -d 'pay for the requests to S3'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l endpoint -d 'S3-compatible server to use instead of AWS' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l region -d 'AWS region of the first request' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l profile -d 'Profile in the AWS files' -x
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l path-style -d 'Put the bucket in the path (default with --endpoint)'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l no-sign-request -d 'Send unsigned requests, for public buckets'
+complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l requester-pays -d 'Pay for the requests to a requester-pays bucket'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l record -d 'Save every response in this folder' -x -a '(__fish_complete_directories)'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l replay -d 'Read the responses from a folder of --record instead of the network' -x -a '(__fish_complete_directories)'
 complete -c feedmill -n '__fish_seen_subcommand_from fetch' -l dump -d 'Read no input; write the state as records, one per feed'
@@ -136,12 +136,12 @@ complete -c fetch -l discover -d 'When the response is an HTML page, fetch the f
 complete -c fetch -l robots -d 'Obey robots.txt, for redirects too, and its Crawl-delay'
 complete -c fetch -l lines -d 'Emit each line of the body as a record while it downloads: JSON objects as they are, other text as `{"url","line","text"}`'
 complete -c fetch -l s3 -d 'Read `s3://bucket/key` URLs with the AWS keys of the environment; otherwise they are rejected as BAD_URL'
-complete -c fetch -l endpoint -d 'a server that speaks S3, in place of AWS' -x
-complete -c fetch -l region -d 'the AWS region to begin with' -x
-complete -c fetch -l profile -d 'the profile in the AWS files' -x
-complete -c fetch -l path-style -d 'the bucket in the path, as it is with --endpoint'
-complete -c fetch -l no-sign-request -d 'ask S3 without a signature, for public buckets'
-complete -c fetch -l requester-pays -d 'pay for the requests to S3'
+complete -c fetch -l endpoint -d 'S3-compatible server to use instead of AWS' -x
+complete -c fetch -l region -d 'AWS region of the first request' -x
+complete -c fetch -l profile -d 'Profile in the AWS files' -x
+complete -c fetch -l path-style -d 'Put the bucket in the path (default with --endpoint)'
+complete -c fetch -l no-sign-request -d 'Send unsigned requests, for public buckets'
+complete -c fetch -l requester-pays -d 'Pay for the requests to a requester-pays bucket'
 complete -c fetch -l record -d 'Save every response in this folder' -x -a '(__fish_complete_directories)'
 complete -c fetch -l replay -d 'Read the responses from a folder of --record instead of the network' -x -a '(__fish_complete_directories)'
 complete -c fetch -l dump -d 'Read no input; write the state as records, one per feed'
@@ -448,29 +448,29 @@ complete -c keywords -s v -l verbose -d 'Show more on standard error'
 complete -c keywords -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c keywords -s h -l help -d 'show the options'
 complete -c keywords -s V -l version -d 'show the version'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l bucket -d 'the bucket of every record' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l key-field -d 'the field that holds the key' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l strategy -d 'how to look keys up: auto, head or list' -x -a 'auto head list'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l optimize -d 'what auto keeps low: cost, time or requests' -x -a 'cost time requests'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l batch -d 'look up to this many keys of a bucket up together' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l batch-delay -d 'maximum delay before a batch of keys is looked up' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l missing -d 'pass on only records whose object does not exist'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l existing -d 'pass on only records whose object exists'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l size-field -d 'compare with the size in this field' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l etag-field -d 'compare with the ETag in this field' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l md5-field -d 'compare with the MD5 in this field' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l forbidden-is-missing -d 'take 403 for an object that does not exist'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l endpoint -d 'a server that speaks S3, in place of AWS' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l region -d 'the AWS region to begin with' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l profile -d 'the profile in the AWS files' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l path-style -d 'the bucket in the path, as it is with --endpoint'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l no-sign-request -d 'ask S3 without a signature, for public buckets'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l requester-pays -d 'pay for the requests to S3'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retries -d 'further attempts after the first, where S3 is slow or the connection breaks' -x
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retry-delay -d 'wait before the first retry; it doubles' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l bucket -d 'Bucket of every record' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l key-field -d 'Field that holds the key' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l strategy -d 'Request to use: auto, head or list' -x -a 'auto head list'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l optimize -d 'What auto minimizes: cost, time or requests' -x -a 'cost time requests'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l batch -d 'Maximum keys of a bucket looked up together' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l batch-delay -d 'Maximum delay before a batch of keys is looked up' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l missing -d 'Emit only records whose object does not exist'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l existing -d 'Emit only records whose object exists'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l size-field -d 'Compare with the size in this field' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l etag-field -d 'Compare with the ETag in this field' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l md5-field -d 'Compare with the MD5 in this field' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l forbidden-is-missing -d 'Treat 403 as an object that does not exist'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l endpoint -d 'S3-compatible server to use instead of AWS' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l region -d 'AWS region of the first request' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l profile -d 'Profile in the AWS files' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l path-style -d 'Put the bucket in the path (default with --endpoint)'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l no-sign-request -d 'Send unsigned requests, for public buckets'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l requester-pays -d 'Pay for the requests to a requester-pays bucket'
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retries -d 'Retries when S3 is slow or the connection breaks' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l retry-delay -d 'Delay before the first retry; doubles each time' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s c -l concurrency -d 'Maximum records under way at once' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l ordered -d 'Write results in input order instead of as they complete'
-complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l timeout -d 'for one request, its retries and waits included; 0 means no limit' -x
+complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l timeout -d 'for one request, with its retries and delays; 0 means no limit' -x
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l append -d 'Append to the files of --output and --rejects instead of truncating them'
@@ -488,29 +488,29 @@ complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s v -l verbose -
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -l log-format -d 'Format of the lines on standard error: text or json' -x -a 'text json'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s h -l help -d 'show the options'
 complete -c feedmill -n '__fish_seen_subcommand_from s3exists' -s V -l version -d 'show the version'
-complete -c s3exists -l bucket -d 'the bucket of every record' -x
-complete -c s3exists -l key-field -d 'the field that holds the key' -x
-complete -c s3exists -l strategy -d 'how to look keys up: auto, head or list' -x -a 'auto head list'
-complete -c s3exists -l optimize -d 'what auto keeps low: cost, time or requests' -x -a 'cost time requests'
-complete -c s3exists -l batch -d 'look up to this many keys of a bucket up together' -x
-complete -c s3exists -l batch-delay -d 'maximum delay before a batch of keys is looked up' -x
-complete -c s3exists -l missing -d 'pass on only records whose object does not exist'
-complete -c s3exists -l existing -d 'pass on only records whose object exists'
-complete -c s3exists -l size-field -d 'compare with the size in this field' -x
-complete -c s3exists -l etag-field -d 'compare with the ETag in this field' -x
-complete -c s3exists -l md5-field -d 'compare with the MD5 in this field' -x
-complete -c s3exists -l forbidden-is-missing -d 'take 403 for an object that does not exist'
-complete -c s3exists -l endpoint -d 'a server that speaks S3, in place of AWS' -x
-complete -c s3exists -l region -d 'the AWS region to begin with' -x
-complete -c s3exists -l profile -d 'the profile in the AWS files' -x
-complete -c s3exists -l path-style -d 'the bucket in the path, as it is with --endpoint'
-complete -c s3exists -l no-sign-request -d 'ask S3 without a signature, for public buckets'
-complete -c s3exists -l requester-pays -d 'pay for the requests to S3'
-complete -c s3exists -l retries -d 'further attempts after the first, where S3 is slow or the connection breaks' -x
-complete -c s3exists -l retry-delay -d 'wait before the first retry; it doubles' -x
+complete -c s3exists -l bucket -d 'Bucket of every record' -x
+complete -c s3exists -l key-field -d 'Field that holds the key' -x
+complete -c s3exists -l strategy -d 'Request to use: auto, head or list' -x -a 'auto head list'
+complete -c s3exists -l optimize -d 'What auto minimizes: cost, time or requests' -x -a 'cost time requests'
+complete -c s3exists -l batch -d 'Maximum keys of a bucket looked up together' -x
+complete -c s3exists -l batch-delay -d 'Maximum delay before a batch of keys is looked up' -x
+complete -c s3exists -l missing -d 'Emit only records whose object does not exist'
+complete -c s3exists -l existing -d 'Emit only records whose object exists'
+complete -c s3exists -l size-field -d 'Compare with the size in this field' -x
+complete -c s3exists -l etag-field -d 'Compare with the ETag in this field' -x
+complete -c s3exists -l md5-field -d 'Compare with the MD5 in this field' -x
+complete -c s3exists -l forbidden-is-missing -d 'Treat 403 as an object that does not exist'
+complete -c s3exists -l endpoint -d 'S3-compatible server to use instead of AWS' -x
+complete -c s3exists -l region -d 'AWS region of the first request' -x
+complete -c s3exists -l profile -d 'Profile in the AWS files' -x
+complete -c s3exists -l path-style -d 'Put the bucket in the path (default with --endpoint)'
+complete -c s3exists -l no-sign-request -d 'Send unsigned requests, for public buckets'
+complete -c s3exists -l requester-pays -d 'Pay for the requests to a requester-pays bucket'
+complete -c s3exists -l retries -d 'Retries when S3 is slow or the connection breaks' -x
+complete -c s3exists -l retry-delay -d 'Delay before the first retry; doubles each time' -x
 complete -c s3exists -s c -l concurrency -d 'Maximum records under way at once' -x
 complete -c s3exists -l ordered -d 'Write results in input order instead of as they complete'
-complete -c s3exists -l timeout -d 'for one request, its retries and waits included; 0 means no limit' -x
+complete -c s3exists -l timeout -d 'for one request, with its retries and delays; 0 means no limit' -x
 complete -c s3exists -s o -l output -d 'Write records to this file or FIFO instead of standard output' -r -F
 complete -c s3exists -l rejects -d 'Write rejected records to this file or FIFO, one JSON object a line' -r -F
 complete -c s3exists -l append -d 'Append to the files of --output and --rejects instead of truncating them'

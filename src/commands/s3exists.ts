@@ -23,40 +23,40 @@ const addressFields = [parseField('url'), defaultKeyField];
 
 export const command = defineCommand({
   name: 's3exists',
-  summary: 'tell whether objects exist in S3, at the fewest requests',
+  summary: 'check whether objects exist in S3, with few requests',
   about: [
     '`s3exists` looks up the object that each record names and adds `s3`: whether it exists, its size, ETag and date. A record names an object by ' +
-      '`bucket` and `key`, by a `url` that begins with `s3://`, by the field of `--key-field` with `--bucket`; or the line is a bare `s3://bucket/key`. ' +
-      'Whatever follows the bucket is the key as it stands: `%2F`, `+` and `a/../b` mean themselves.',
-    'A page of LIST answers for up to 1,000 neighbouring keys and costs as much as 12.5 HEADs. So `--strategy auto` collects keys for a moment, bucket by ' +
-      'bucket, sorts them, and goes over them with LIST where a page resolves at least 13 of them (2 with `--optimize requests`), and with HEAD where it does not; ' +
-      'with `--optimize time` both run towards each other. Directory buckets, whose LIST is in no order, are asked by HEAD (without the session that AWS itself wants for them).',
-    'Where S3 does not say whether an object exists (403), `exists` is null and `error` is `forbidden`; a record of a bucket that does not exist is rejected.',
-    'When S3 refuses the keys, or the bucket of `--bucket` does not exist, the command ends with status 4 after the first answer.',
-    'With `--size-field`, `--etag-field` or `--md5-field`, `s3.state` is `new`, `changed` or `same`. An object that was uploaded in parts has no MD5 for its ' +
-      'ETag, so `--md5-field` finds it changed.',
-    'Keys and region are found as by other AWS tools: the environment (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL_S3` and the like), then ' +
-      '`~/.aws/config` and `~/.aws/credentials`. For roles, single sign-on and the metadata of an instance, the package @aws-sdk/credential-providers is used when it is ' +
-      'installed beside feedmill. A bucket in another region is followed there.',
-    '`--stats` adds `heads`, `lists`, `gets`, `retries` and `cost_usd`, what the requests cost at the list prices of S3 Standard.',
+      '`bucket` and `key`, by a `url` that begins with `s3://`, or by the field of `--key-field` with `--bucket`. A line may also be a bare `s3://bucket/key`. ' +
+      'The key is everything after the bucket, unchanged: `%2F`, `+` and `a/../b` are not decoded or resolved.',
+    'One page of LIST covers up to 1,000 neighbouring keys and costs as much as 12.5 HEADs. So `--strategy auto` collects keys per bucket for a moment and ' +
+      'sorts them. It uses LIST where a page resolves at least 13 of them (2 with `--optimize requests`), and HEAD elsewhere; ' +
+      'with `--optimize time` both run towards each other. Directory buckets, whose LIST is unordered, are checked by HEAD (without the session that AWS requires).',
+    'If S3 does not say whether an object exists (403), `exists` is null and `error` is `forbidden`. A record of a bucket that does not exist is rejected.',
+    'If S3 refuses the keys, or the bucket of `--bucket` does not exist, the command ends with status 4 after the first answer.',
+    'With `--size-field`, `--etag-field` or `--md5-field`, `s3.state` is `new`, `changed` or `same`. The ETag of an object that was uploaded in parts is not an ' +
+      'MD5, so `--md5-field` reports it as changed.',
+    'Keys and region come from the environment (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL_S3` and the like), then ' +
+      '`~/.aws/config` and `~/.aws/credentials`, as in other AWS tools. For roles, single sign-on and instance metadata, the package ' +
+      '@aws-sdk/credential-providers is used if it is installed beside feedmill. Requests follow a bucket to its region.',
+    '`--stats` adds `heads`, `lists`, `gets`, `retries` and `cost_usd`, the price of the requests for S3 Standard.',
   ],
-  waits: { concurrency: 64, timeout: 60, about: 'for one request, its retries and waits included' },
+  waits: { concurrency: 64, timeout: 60, about: 'for one request, with its retries and delays' },
   options: {
-    bucket: option('--bucket NAME', 'the bucket of every record', text),
-    keyField: option('--key-field FIELD', 'the field that holds the key', field),
-    strategy: option('--strategy HOW', 'how to look keys up: auto, head or list', oneOf('auto', 'head', 'list'), 'auto'),
-    optimize: option('--optimize WHAT', 'what auto keeps low: cost, time or requests', oneOf('cost', 'time', 'requests'), 'cost'),
-    batch: option('--batch N', 'look up to this many keys of a bucket up together', count(), 10_000),
-    batchDelay: option('--batch-delay DURATION', 'maximum delay before a batch of keys is looked up', seconds, 0.05, '50ms'),
-    missing: flag('--missing', 'pass on only records whose object does not exist'),
-    existing: flag('--existing', 'pass on only records whose object exists'),
-    sizeField: option('--size-field FIELD', 'compare with the size in this field', field),
-    etagField: option('--etag-field FIELD', 'compare with the ETag in this field', field),
-    md5Field: option('--md5-field FIELD', 'compare with the MD5 in this field', field),
-    forbiddenIsMissing: flag('--forbidden-is-missing', 'take 403 for an object that does not exist'),
+    bucket: option('--bucket NAME', 'Bucket of every record', text),
+    keyField: option('--key-field FIELD', 'Field that holds the key', field),
+    strategy: option('--strategy HOW', 'Request to use: auto, head or list', oneOf('auto', 'head', 'list'), 'auto'),
+    optimize: option('--optimize WHAT', 'What auto minimizes: cost, time or requests', oneOf('cost', 'time', 'requests'), 'cost'),
+    batch: option('--batch N', 'Maximum keys of a bucket looked up together', count(), 10_000),
+    batchDelay: option('--batch-delay DURATION', 'Maximum delay before a batch of keys is looked up', seconds, 0.05, '50ms'),
+    missing: flag('--missing', 'Emit only records whose object does not exist'),
+    existing: flag('--existing', 'Emit only records whose object exists'),
+    sizeField: option('--size-field FIELD', 'Compare with the size in this field', field),
+    etagField: option('--etag-field FIELD', 'Compare with the ETag in this field', field),
+    md5Field: option('--md5-field FIELD', 'Compare with the MD5 in this field', field),
+    forbiddenIsMissing: flag('--forbidden-is-missing', 'Treat 403 as an object that does not exist'),
     ...s3Options,
-    retries: option('--retries N', 'further attempts after the first, where S3 is slow or the connection breaks', count(0), 5),
-    retryDelay: option('--retry-delay DURATION', 'wait before the first retry; it doubles', seconds, 0.2),
+    retries: option('--retries N', 'Retries when S3 is slow or the connection breaks', count(0), 5),
+    retryDelay: option('--retry-delay DURATION', 'Delay before the first retry; doubles each time', seconds, 0.2),
   },
   records: {
     reads: ['record', 'url'],

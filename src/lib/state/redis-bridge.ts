@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { Halt, status } from '../errors/index.ts';
 import type { Argument, RedisAddress } from '../redis/index.ts';
-import type { Answer, Request, ThreadData } from './redis-thread.ts';
+import type { RedisReply, RedisRequest, ThreadData } from './redis-thread.ts';
 
 /** How long an answer may take before the run ends, in ms. */
 const PATIENCE = 30_000;
@@ -37,13 +37,13 @@ export class RedisBridge {
 
   /** Does a command and waits for what it gives; texts are bytes. @throws Halt 4, also for what `tell` was told before and could not be done */
   ask(command: string, ...args: Argument[]): unknown {
-    this.#port.postMessage({ command, args } satisfies Request);
+    this.#port.postMessage({ command, args } satisfies RedisRequest);
     return this.#await();
   }
 
   /** Has a command done, after those before it, without waiting. */
   tell(command: string, ...args: Argument[]): void {
-    this.#port.postMessage({ command, args, silent: true } satisfies Request);
+    this.#port.postMessage({ command, args, silent: true } satisfies RedisRequest);
   }
 
   async close(): Promise<void> {
@@ -55,7 +55,7 @@ export class RedisBridge {
     const until = Date.now() + PATIENCE;
     for (;;) {
       const seen = Atomics.load(this.#answers, 0);
-      const received = receiveMessageOnPort(this.#port) as { message: Answer } | undefined;
+      const received = receiveMessageOnPort(this.#port) as { message: RedisReply } | undefined;
       if (received) {
         const { value, error } = received.message;
         if (error !== undefined) throw new Halt(status.failed, error);

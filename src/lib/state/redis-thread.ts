@@ -12,14 +12,14 @@ export interface ThreadData {
 }
 
 /** One command of Redis; with `silent`, nobody waits for what it gives. */
-export interface Request {
+export interface RedisRequest {
   command: string;
   args: Argument[];
   silent?: boolean;
 }
 
 /** What came of a command, or of the connection. */
-export interface Answer {
+export interface RedisReply {
   value?: unknown;
   error?: string;
 }
@@ -27,13 +27,13 @@ export interface Answer {
 const { address, port, answers } = workerData as ThreadData;
 let failure: string | undefined;
 
-function answer(given: Answer): void {
+function answer(given: RedisReply): void {
   port.postMessage(given);
   Atomics.add(answers, 0, 1);
   Atomics.notify(answers, 0);
 }
 
-async function serve(client: Client, { command, args, silent }: Request): Promise<void> {
+async function serve(client: Client, { command, args, silent }: RedisRequest): Promise<void> {
   try {
     const value = await client.bytes(command, ...args.map((arg) => (arg instanceof Uint8Array ? Buffer.from(arg) : arg)));
     if (!silent) answer(failure === undefined ? { value } : { error: failure });
@@ -46,7 +46,7 @@ async function serve(client: Client, { command, args, silent }: Request): Promis
 try {
   const client = await Client.connect(address);
   answer({});
-  port.on('message', (request: Request) => void serve(client, request));
+  port.on('message', (request: RedisRequest) => void serve(client, request));
 } catch (error) {
   answer({ error: reasonOf(error) });
 }
