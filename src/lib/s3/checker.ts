@@ -45,7 +45,7 @@ export class Checker {
     this.#options = options;
   }
 
-  /** Looks one object up. Throws Reject where S3 does not answer for it, Halt where it cannot be asked at all. */
+  /** Looks one object up. @throws Reject where S3 does not answer for it, Halt 4 where no request can be sent */
   check({ bucket: name, key }: Address): Promise<Existence> {
     if (this.#options.strategy === 'head' || isDirectoryBucket(name)) return head(this.#client, { bucket: name, key });
     const bucket = this.#bucket(name);

@@ -88,8 +88,9 @@ export class S3Client {
   }
 
   /**
-   * Sends a request until an answer means something. Throws Reject where none does in the time and the attempts allowed, and the reason of
-   * `given` once that is set; a body that is still to be read breaks off then.
+   * Sends a request until an answer means something.
+   * @throws Reject where none does in the time and the attempts allowed, and the reason of `given` once that is set: a body that is still to
+   *   be read breaks off then
    */
   async send(request: S3Request, given?: AbortSignal): Promise<Response> {
     if (this.#options.failFast && this.#first) await this.#first.catch(() => {});

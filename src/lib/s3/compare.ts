@@ -15,7 +15,7 @@ export interface Expected {
 /** Says of an existence what its state is; undefined where S3 does not tell whether the object exists. */
 export type Comparison = (existence: Existence) => State | undefined;
 
-/** Makes the comparison for one record. Throws Reject `BAD_FIELD` where a field to compare with is missing or cannot be one. */
+/** Makes the comparison for one record. @throws Reject `BAD_FIELD` where a field to compare with is missing or of another kind */
 export function comparison(record: JsonObject, { sizeField, etagField, md5Field }: Expected): Comparison {
   const size = sizeField === undefined ? undefined : wanted(record, sizeField, 'a size in bytes', readSize);
   const etag = etagField === undefined ? undefined : wanted(record, etagField, 'an ETag', readEtag);

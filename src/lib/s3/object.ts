@@ -14,7 +14,7 @@ export interface Opened {
   readonly bytes: AsyncGenerator<Buffer>;
 }
 
-/** Begins to read an object. `conditions` are headers such as `if-none-match`. Throws what `S3Client.send` throws. */
+/** Begins to read an object. `conditions` are headers such as `if-none-match`. @throws what `S3Client.send` throws */
 export async function openObject(
   client: S3Client,
   address: Address,

@@ -61,7 +61,7 @@ function parse(text: string, title: (header: string) => string): Map<string, Map
     if (/^\s*(?:[#;]|$)/.test(line)) continue;
     const header = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line);
     if (header) {
-      const name = title(header[1]!.replaceAll(/["']/g, ''));
+      const name = title((header[1] ?? '').replaceAll(/["']/g, ''));
       section = sections.get(name) ?? new Map();
       sections.set(name, section);
       group = '';
@@ -69,12 +69,12 @@ function parse(text: string, title: (header: string) => string): Map<string, Map
     }
     const setting = /^(\s*)([^=\s]+)\s*=\s*(.*?)\s*$/.exec(line);
     if (!setting || !section) continue;
-    const [, indent, key, written] = setting;
-    const value = written!.replace(/\s[#;].*$/, '');
-    if (indent && group) section.set(`${group}.${key!.toLowerCase()}`, value);
+    const [, indent, key = '', written = ''] = setting;
+    const value = written.replace(/\s[#;].*$/, '');
+    if (indent && group) section.set(`${group}.${key.toLowerCase()}`, value);
     else {
-      group = value === '' ? key!.toLowerCase() : '';
-      section.set(key!.toLowerCase(), value);
+      group = value === '' ? key.toLowerCase() : '';
+      section.set(key.toLowerCase(), value);
     }
   }
   return sections;

@@ -34,8 +34,9 @@ export interface Settings {
 }
 
 /**
- * Settles the settings: what the user options, then the standard variables (`AWS_REGION`, `AWS_ENDPOINT_URL_S3`, …), then the profile in
- * the AWS files. Without a region it is us-east-1, and a bucket elsewhere says so itself. Throws Halt (usage) on a bad endpoint.
+ * Settles the settings: the options, then the standard variables (`AWS_REGION`, `AWS_ENDPOINT_URL_S3`, …), then the profile in
+ * the AWS files. Without a region it is us-east-1, and a bucket elsewhere says so itself.
+ * @throws Halt 2 for a bad endpoint
  */
 export function settle(options: S3Options, env: Environment): Settings {
   const profiles = readProfiles(env, options.profile);

@@ -5,7 +5,7 @@ import { target } from './endpoint.ts';
 import type { Settings } from './settings.ts';
 import { sign } from './sign.ts';
 
-/** The limits of a S3Client; times in ms. */
+/** The options of an S3Client; times in ms. */
 export interface ClientOptions {
   /** Requests at once. */
   readonly concurrency: number;
