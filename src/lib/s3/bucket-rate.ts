@@ -28,12 +28,18 @@ export class BucketRate {
 
   /** Waits for its turn; aborts with the signal's reason. Call what it gives when the request is over. */
   async enter(signal: AbortSignal): Promise<Leave> {
-    for (;;) {
-      signal.throwIfAborted();
-      const wait = this.#notBefore - Date.now();
-      if (wait > 0) await sleep(wait, undefined, { signal });
-      else if (this.#running < this.#limit) break;
-      else await this.#turn(signal);
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const wait = this.#notBefore - Date.now();
+        if (wait > 0) await sleep(wait, undefined, { signal });
+        else if (this.#running < this.#limit) break;
+        else await this.#turn(signal);
+      }
+    } catch {
+      // It may be the only one that was woken.
+      this.#wake();
+      throw signal.reason;
     }
     this.#running++;
     const epoch = this.#epoch;

@@ -219,7 +219,11 @@ export class S3Client {
         const failure = await failureOf(answer);
         return answer.statusCode === status ? failure : nameless;
       },
-      () => nameless,
+      () => {
+        // The one who asked had no time left; the next one asks again.
+        bucket.meanings.delete(status);
+        return nameless;
+      },
     );
     bucket.meanings.set(status, meaning);
     return meaning;

@@ -57,3 +57,16 @@ test('who gives up waiting takes nobody else out of the line', async () => {
   leave(false);
   (await patient)(false);
 });
+
+test('who gives up in the pause after a SlowDown lets the next one in after it', async () => {
+  const rate = new BucketRate(1, 1);
+  const leave = await rate.enter(never);
+  const impatient = new AbortController();
+  const given = assert.rejects(rate.enter(impatient.signal), /enough/);
+  const patient = rate.enter(never);
+  leave(true, 50);
+  await settled();
+  impatient.abort(new Error('enough'));
+  await given;
+  (await patient)(false);
+});
