@@ -11,7 +11,7 @@ export function* readList(text: string): Generator<Feed | Reject, void> {
     number++;
     const plain = line.trim();
     if (plain === '' || plain.startsWith('#')) continue;
-    const [, url, rest] = /^(\S+)(?:\s+(.*))?$/.exec(plain)!;
+    const [, url, rest] = /^(\S+)(?:\s+(.*))?$/s.exec(plain)!;
     if (/^(?:https?|feed):/i.test(url!)) yield { url: url!, ...told(rest ?? '') };
     else
       yield new Reject('BAD_URL', `neither a URL nor OPML: ${plain.slice(0, 80)}`, { line: number, text: plain.slice(0, 1000) });
@@ -24,7 +24,7 @@ export function looksLikeList(text: string): boolean {
 }
 
 function told(rest: string): Pick<Feed, 'title' | 'categories'> {
-  const words = [...rest.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, bare]) =>
+  const words = [...rest.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/gs)].map(([, quoted, bare]) =>
     (quoted?.replace(/\\(.)/g, '$1') ?? bare!).trim(),
   );
   const title = words.find((word) => word.startsWith('~') && word.length > 1)?.slice(1);

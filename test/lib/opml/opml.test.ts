@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { Reject } from '../../../src/lib/errors/index.ts';
 import { type Feed, OpmlWriter, readFeeds } from '../../../src/lib/opml/index.ts';
 
 test('readFeeds reads 50,000 outlines in folders', () => {
@@ -62,3 +63,17 @@ test('real OPML files have the number of feeds that is noted for them', {
     assert.equal([...readFeeds(readFileSync(new URL(file, shared)))].length, corrected[file] ?? Number(count), file);
   }
 });
+
+for (const [name, separator] of [
+  ['a line separator', '\u2028'],
+  ['a paragraph separator', '\u2029'],
+  ['a form feed', '\f'],
+]) {
+  test(`${name} in a list of URLs ends no line, and no run`, () => {
+    const found = [...readFeeds(Buffer.from(`http://a.example/ "b"${separator}c\nhttp://b.example/\n`))];
+    assert.deepEqual(
+      found.map((feed) => !(feed instanceof Reject) && feed.url),
+      ['http://a.example/', 'http://b.example/'],
+    );
+  });
+}
