@@ -13,6 +13,7 @@ const broken = (how: string) => ({
 
 /** Commands that need a server or more than their name to work on standard input. */
 const args: Record<string, (queue: string) => string[]> = {
+  select: () => ['--exists', 'id'],
   enrich: () => ['--with', 'hash'],
   enqueue: (queue) => ['--queue', queue],
   work: (queue) => ['--queue', queue, '--', 'peek'],
@@ -22,7 +23,7 @@ const args: Record<string, (queue: string) => string[]> = {
 /** Commands that end by themselves before anything can break them. */
 const brief = ['queue'];
 /** Commands that pass a record on at once. */
-const passing = ['enrich', 'dedupe', 'keywords', 'peek', 'run'];
+const passing = ['select', 'enrich', 'dedupe', 'keywords', 'peek', 'run'];
 
 describe('a fault', () => {
   for (const [index, name] of [...Object.keys(commands), 'run'].filter((name) => !brief.includes(name)).entries()) {
@@ -43,7 +44,7 @@ describe('a fault', () => {
       const told = stderr
         .replace('loaded\n', '')
         .split('\n')
-        .filter((line) => !/^(?:peek|feeds2opml|fetch|s3exists): (?!internal)/.test(line));
+        .filter((line) => !/^(?:peek|feeds2opml|fetch|parse|s3exists): (?!internal)/.test(line));
       assert.deepEqual(told, [`${program.at(-1)}: internal error: injected ${what}`, ''], name);
       assert.equal(status, 4);
       assert.match(stdout, /^(?:.*\n)*$/);

@@ -12,8 +12,25 @@ export const languages = Object.values(ngramsData.languages);
 export const averages = languages.map((language) => avgScore[language]);
 export const tables = pack(Object.entries(ngramsData.ngrams));
 
+/** Letters of an alphabet that are too rare for the model to have met. Kurdish is written in two scripts. */
+const rareLetters = {
+  es: 'ü',
+  et: 'šž',
+  eu: 'ñç',
+  fi: 'åšž',
+  fr: 'æüÿ',
+  it: 'íîóú',
+  ku: 'çêîşû',
+  nl: 'óöüèêç',
+  no: 'ôòè',
+  ru: 'ё',
+  uk: 'ґ',
+  ur: 'ژ',
+  yo: 'ǹ',
+};
+
 /**
- * By language: its letters beyond ASCII, as far as the model has met them; null where the model has not met all: in other scripts than
+ * By language: its letters beyond ASCII, those that the model has met and the rare ones; null where the model has not met all: in other scripts than
  * Latin, Cyrillic and Arabic, and in Vietnamese.
  */
 export const letters = languages.map((_, language) => lettersIn(language));
@@ -26,6 +43,7 @@ function lettersIn(language) {
     const text = Buffer.from([...ngram].map((character) => bytes.get(character) ?? character.charCodeAt(0))).toString();
     for (const letter of text.match(/[\p{L}]/gu) ?? []) if (letter > '\x7f') found.add(letter);
   }
+  for (const letter of rareLetters[languages[language]] ?? '') found.add(letter);
   const all = [...found].sort().join('');
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\u0640]*$/u.test(all) && languages[language] !== 'vi'
     ? all
