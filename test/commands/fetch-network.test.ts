@@ -156,14 +156,14 @@ async function proxyServer(t: TestContext, answer: http.RequestListener, tunnelT
 test('fetch asks the proxy of the environment, but not for the hosts of NO_PROXY', async (t) => {
   const port = await feedServer(t);
   const proxy = await proxyServer(t, (_, response) => response.end('by proxy'));
-  const env = { http_proxy: proxy.url.replace('//', '//me:p%40ss@'), NO_PROXY: 'other.example, .localhost 10.0.0.0/8' };
+  const env = { http_proxy: proxy.url.replace('//', '//me:p%40ss%@'), NO_PROXY: 'other.example, .localhost 10.0.0.0/8' };
   const urls = ['http://a.example:8080/x?y', `http://feeds.localhost:${port}/`];
   const { records } = await runFetch(['--ordered'], urls, env);
   assert.deepEqual(
     records.map(({ body }) => body),
     ['by proxy', 'feed'],
   );
-  assert.deepEqual(proxy.asked, [`GET http://a.example:8080/x?y Basic ${Buffer.from('me:p@ss').toString('base64')}`]);
+  assert.deepEqual(proxy.asked, [`GET http://a.example:8080/x?y Basic ${Buffer.from('me:p@ss%').toString('base64')}`]);
 });
 
 test('fetch reaches https through a tunnel of the proxy, and tells when the proxy makes none', async (t) => {

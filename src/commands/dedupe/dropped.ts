@@ -33,7 +33,7 @@ export class DroppedRecords {
 
   /** @throws Halt 4 when `path` cannot be written */
   static async open(path: string | undefined, keys: Keys, context: RunContext, append = false): Promise<DroppedRecords> {
-    const output = path === undefined ? undefined : await Output.open(path, { append }, context.stopping);
+    const output = path === undefined ? undefined : await Output.open(path, { append, isPrivate: true }, context.stopping);
     return new DroppedRecords(output, keys, context.log);
   }
 

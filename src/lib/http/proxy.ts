@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { Halt, status } from '../errors/index.ts';
+import { basicAuthorization } from './target.ts';
 
 /** A proxy that requests go through. */
 export interface HttpProxy {
@@ -51,8 +52,7 @@ function parseProxy(text: string | undefined): HttpProxy | undefined {
   const secure = url.protocol === 'https:';
   // URL drops a port that is the default of its scheme.
   const port = /:(\d+)\/?$/.exec(withScheme)?.[1] ?? (secure ? 443 : DEFAULT_PORT);
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  const authorization = pair === ':' ? undefined : `Basic ${Buffer.from(pair).toString('base64')}`;
+  const authorization = basicAuthorization(url);
   return { secure, host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port), authorization };
 }
 

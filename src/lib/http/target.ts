@@ -76,18 +76,19 @@ function parse(text: string, base?: URL): URL | undefined {
 }
 
 function withoutUser(url: URL): Target {
-  if (url.username === '' && url.password === '') return { url };
-  const pair = `${decoded(url.username)}:${decoded(url.password)}`;
+  const header = basicAuthorization(url);
+  if (header === undefined) return { url };
   url.username = '';
   url.password = '';
-  const header = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
   return { url, authorization: { origin: url.origin, header } };
 }
 
+/** The Authorization header (RFC 7617) for the user and password of a URL. A `%` that encodes nothing stands for itself. */
+export function basicAuthorization({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
+}
+
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString());
 }
