@@ -102,6 +102,7 @@ _feedmill() {
     dedupe:--by) compopt +o bashdefault +o default 2> /dev/null; return ;;
     dedupe:--normalize) COMPREPLY=($(compgen -W "none url text" -- "$cur")); return ;;
     dedupe:--missing) COMPREPLY=($(compgen -W "keep drop reject" -- "$cur")); return ;;
+    dedupe:--keep) COMPREPLY=($(compgen -W "first last longest latest" -- "$cur")); return ;;
     dedupe:--exclude) return ;;
     dedupe:--state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     dedupe:--ttl) compopt +o bashdefault +o default 2> /dev/null; return ;;
@@ -252,7 +253,7 @@ _feedmill() {
     parse) words="--base --extensions --summary -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     select) words="--where --exists --since --until --at --any --not --limit -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     enrich) words="--with --exec --terms --pool --setup-timeout --queue-size --on-error --max-value --memory --restarts -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
-    dedupe) words="--by --lines --normalize --missing --first --last --count --only-duplicates --exclude --state --ttl --compact --near --method --threshold --window --explain --dropped -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
+    dedupe) words="--by --lines --normalize --missing --keep --first --last --count --only-duplicates --exclude --state --ttl --compact --near --method --threshold --window --explain --dropped -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     keywords) words="--method --top --min-score --max-words --lang --field --stopwords --rake-variant --df --df-out --scores --no-scores -j --jobs -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     s3exists) words="--bucket --key-field --strategy --optimize --batch --batch-delay --missing --existing --size-field --etag-field --md5-field --forbidden-is-missing --endpoint --region --profile --path-style --no-sign-request --requester-pays --retries --retry-delay -c --concurrency --ordered --timeout -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;
     peek) words="--every --interval --fields --width --limit --counts --large -o --output --rejects --append --atomic --wait --allow-rejects --follow --max-line --lock --progress --no-progress --stats -q --quiet -v --verbose --log-format -h --help -V --version" ;;

@@ -322,8 +322,9 @@ complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l by -d 'fields th
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l lines -d 'compare whole lines, whatever --by says; no JSON is parsed'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l normalize -d 'make values alike before they are compared: none, url or text' -x -a 'none url text'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l missing -d 'what becomes of a record without a key: keep, drop or reject' -x -a 'keep drop reject'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l first -d 'keep the first record of a key (the default)'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l last -d 'keep the last record of a key'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l keep -d 'which of the duplicates to keep: first, last, longest or latest (default: first)' -x -a 'first last longest latest'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l first -d 'the same as --keep first'
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l last -d 'the same as --keep last'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l count -d 'add a field `count`: how many records had the key'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l only-duplicates -d 'give only keys that more than one record had, one record a key'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l exclude -d 'drop what is in this file: records with the same key, or bare values a line; may be given several times' -r -F
@@ -332,7 +333,7 @@ complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l ttl -d 'with --s
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l compact -d 'with --state: remove what is forgotten, and give the space back, before the run'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l near -d 'also drop texts nearly the same as one before, in this field (default: content_text)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l method -d 'how nearness is measured: minhash or simhash' -x -a 'minhash simhash'
-complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l threshold -d 'from which similarity on texts are nearly the same, 0 to 1 (default: 0.8)' -x
+complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l threshold -d 'least similarity of near-duplicates, 0 to 1 (default: 0.8, simhash: 0.95)' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l window -d 'compare with the last N texts only; bounds the memory' -x
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l explain -d 'say of each record dropped why: in the file of --dropped, else on standard error'
 complete -c feedmill -n '__fish_seen_subcommand_from dedupe' -l dropped -d 'write dropped records there, each with the reason' -r -F
@@ -357,8 +358,9 @@ complete -c dedupe -l by -d 'fields that make the key' -x
 complete -c dedupe -l lines -d 'compare whole lines, whatever --by says; no JSON is parsed'
 complete -c dedupe -l normalize -d 'make values alike before they are compared: none, url or text' -x -a 'none url text'
 complete -c dedupe -l missing -d 'what becomes of a record without a key: keep, drop or reject' -x -a 'keep drop reject'
-complete -c dedupe -l first -d 'keep the first record of a key (the default)'
-complete -c dedupe -l last -d 'keep the last record of a key'
+complete -c dedupe -l keep -d 'which of the duplicates to keep: first, last, longest or latest (default: first)' -x -a 'first last longest latest'
+complete -c dedupe -l first -d 'the same as --keep first'
+complete -c dedupe -l last -d 'the same as --keep last'
 complete -c dedupe -l count -d 'add a field `count`: how many records had the key'
 complete -c dedupe -l only-duplicates -d 'give only keys that more than one record had, one record a key'
 complete -c dedupe -l exclude -d 'drop what is in this file: records with the same key, or bare values a line; may be given several times' -r -F
@@ -367,7 +369,7 @@ complete -c dedupe -l ttl -d 'with --state: forget a key that was not seen for s
 complete -c dedupe -l compact -d 'with --state: remove what is forgotten, and give the space back, before the run'
 complete -c dedupe -l near -d 'also drop texts nearly the same as one before, in this field (default: content_text)' -x
 complete -c dedupe -l method -d 'how nearness is measured: minhash or simhash' -x -a 'minhash simhash'
-complete -c dedupe -l threshold -d 'from which similarity on texts are nearly the same, 0 to 1 (default: 0.8)' -x
+complete -c dedupe -l threshold -d 'least similarity of near-duplicates, 0 to 1 (default: 0.8, simhash: 0.95)' -x
 complete -c dedupe -l window -d 'compare with the last N texts only; bounds the memory' -x
 complete -c dedupe -l explain -d 'say of each record dropped why: in the file of --dropped, else on standard error'
 complete -c dedupe -l dropped -d 'write dropped records there, each with the reason' -r -F

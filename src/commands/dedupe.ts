@@ -52,19 +52,27 @@ export const command = defineCommand({
         'dropped when its text is at least `--threshold` similar to one that was passed on before.',
       '`minhash` measures the share of the shorter text’s shingles that the longer one has too (of all shingles, where one is ' +
         'less than 0.4 of the other): a paragraph cut or a notice added still makes a near-duplicate, another story on the same event ' +
-        'does not. It takes some 800 bytes a text. `simhash` measures the share of equal bits in fingerprints of 64 bits; it takes some ' +
-        '100 bytes a text and finds less of what was cut.',
+        'does not. It takes some 900 bytes a text. `simhash` measures the share of equal bits in fingerprints of 64 bits; it takes some ' +
+        '200 bytes a text and finds less of what was cut.',
+      'Different items can share a text: "Read more", "42 points, 4 comments", a notice under every item. So a text of fewer than 10 words is ' +
+        'compared together with its `title`. A text of fewer than 50 words is a near-duplicate only if the titles agree too: they share most ' +
+        'words and all numbers. A longer one may have another title, but not that of another part, version or date (`Part 2` and `Part 3`), ' +
+        'and once two more titles had the same text, its titles have to agree. Records without a title are told apart by their `url` instead; ' +
+        'a record with neither is compared by its text alone.',
       '`--window N` compares with the last N texts passed on and bounds the memory. With `--state` texts are remembered as keys are, ' +
         'and those in the window are read when a run starts. Records without such a text, or without a word in it, pass.',
     ],
     'WHY A RECORD WAS DROPPED': [
       '`--dropped PATH` writes each dropped record as `{"dropped":{…},"record":{…}}` (`"line_text"` with `--lines`). `dropped` has ' +
         '`method`: `exact` (the key came before in this run), `state` (in an earlier one), `exclude`, `missing`, `minhash` or `simhash`; ' +
-        '`key`, the values of its fields; `first`, the `source` and `line` of the record it repeats, or `seen_at` for one of an earlier ' +
+        '`key`, the values of its fields; `first`, the `source`, `line`, `id` and `url` of the record that is kept in its place, or `seen_at` for one of an earlier ' +
         'run; `similarity`, from 0 to 1; and its own `source` and `line`. `--explain` without `--dropped` tells the same on standard error.',
     ],
-    'HELD TO THE END': [
-      '`--last`, `--count` and `--only-duplicates` are known only at the end of the input: one record a key is held in memory until then.',
+    'WHICH RECORD IS KEPT': [
+      '`--keep first` passes a record on at once. `--keep last` keeps the last one, `longest` the one with the longest text in the field of `--near` ' +
+        '(`content_text` unless named), `latest` the one with the latest `date_modified` or `date_published`; of equals `latest` keeps the last, `longest` the first.',
+      'With these, and with `--count` and `--only-duplicates`, nothing is written before the end of the input: one record of each key, or of each ' +
+        'group of near-duplicates, is held in memory until then.',
     ],
   },
   options: {
@@ -88,8 +96,13 @@ export const command = defineCommand({
       oneOf('keep', 'drop', 'reject'),
       'keep',
     ),
-    first: flag('--first', 'keep the first record of a key (the default)'),
-    last: flag('--last', 'keep the last record of a key'),
+    keep: option(
+      '--keep WHICH',
+      'which of the duplicates to keep: first, last, longest or latest (default: first)',
+      oneOf('first', 'last', 'longest', 'latest'),
+    ),
+    first: flag('--first', 'the same as --keep first'),
+    last: flag('--last', 'the same as --keep last'),
     count: flag('--count', 'add a field `count`: how many records had the key'),
     onlyDuplicates: flag('--only-duplicates', 'give only keys that more than one record had, one record a key'),
     exclude: inputFiles('--exclude FILE', 'drop what is in this file: records with the same key, or bare values a line'),
@@ -104,7 +117,7 @@ export const command = defineCommand({
     method: option('--method NAME', 'how nearness is measured: minhash or simhash', oneOf('minhash', 'simhash')),
     threshold: option(
       '--threshold SHARE',
-      'from which similarity on texts are nearly the same, 0 to 1 (default: 0.8)',
+      'least similarity of near-duplicates, 0 to 1 (default: 0.8, simhash: 0.95)',
       number(0),
     ),
     window: option('--window N', 'compare with the last N texts only; bounds the memory', count()),

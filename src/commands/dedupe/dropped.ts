@@ -1,7 +1,7 @@
 import { KeyMaker, type Keys } from '../../lib/dedupe/index.ts';
 import type { RunContext } from '../../lib/filter/index.ts';
 import { Output } from '../../lib/io/index.ts';
-import type { Json, JsonObject } from '../../lib/json/index.ts';
+import { FieldScanner, type Json, type JsonObject, parseFields } from '../../lib/json/index.ts';
 import type { Line } from '../../lib/ndjson/index.ts';
 
 /** Why a record is dropped. */
@@ -16,6 +16,10 @@ export interface Match {
   similarity?: number;
 }
 
+/** The fields that a record is named by, and how long in JSON one may be to be kept. */
+const names = ['id', 'url'] as const;
+const LONGEST_NAME = 2048;
+
 /** Tells of every dropped record: in a file, as one NDJSON record each, or in a line for people. */
 export class DroppedRecords {
   readonly #output: Output | undefined;
@@ -24,6 +28,8 @@ export class DroppedRecords {
   readonly #sources: string[] = [];
   readonly #sourceOf: number[] = [];
   readonly #lineOf: number[] = [];
+  readonly #namesOf: string[] = [];
+  readonly #nameScanner = new FieldScanner(parseFields(names.join()));
 
   private constructor(output: Output | undefined, keys: Keys, log: RunContext['log']) {
     this.#output = output;
@@ -37,10 +43,11 @@ export class DroppedRecords {
     return new DroppedRecords(output, keys, context.log);
   }
 
-  /** Takes down where a line stands that others may repeat; gives the number to name it by. */
-  firstAt({ source, number }: Line): number {
+  /** Notes what a record is called that others may repeat, and where it stands; gives the number to name it by. */
+  firstAt({ source, number }: Line, bytes: Buffer): number {
     if (this.#sources.at(-1) !== source) this.#sources.push(source);
     this.#sourceOf.push(this.#sources.length - 1);
+    this.#namesOf.push(this.#keys instanceof KeyMaker ? this.#namesIn(bytes) : '{}');
     return this.#lineOf.push(number) - 1;
   }
 
@@ -72,8 +79,23 @@ export class DroppedRecords {
     await this.#output?.close();
   }
 
+  /** The names of a record, as the text of an object. */
+  #namesIn(bytes: Buffer): string {
+    const { starts, ends } = this.#nameScanner;
+    if (!this.#nameScanner.scan(bytes, 0, bytes.length)) return '{}';
+    const members = names.flatMap((name, field) => {
+      const [start, end] = [starts[field] as number, ends[field] as number];
+      if (start < 0 || end - start > LONGEST_NAME || bytes[start] === 0x7b || bytes[start] === 0x5b) return [];
+      return `"${name}":${bytes.toString('utf8', start, end)}`;
+    });
+    return `{${members.join()}}`;
+  }
+
   #firstOf({ first, seenAt }: Match): JsonObject | undefined {
-    if (first !== undefined) return { source: this.#sources[this.#sourceOf[first]], line: this.#lineOf[first] };
+    if (first !== undefined) {
+      const source = this.#sources[this.#sourceOf[first] as number] as string;
+      return { source, line: this.#lineOf[first] as number, ...(JSON.parse(this.#namesOf[first] as string) as JsonObject) };
+    }
     return seenAt === undefined ? undefined : { seen_at: new Date(seenAt).toISOString() };
   }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import {
-  Gathered,
+  Groups,
   HASH_WORDS,
   type Hash,
   HashTable,
@@ -12,6 +12,7 @@ import {
   Memory,
   MurmurHasher,
   type Normalization,
+  type SeenText,
   SipHasher,
 } from '../../lib/dedupe/index.ts';
 import { Halt, Reject, reasonOf, status } from '../../lib/errors/index.ts';
@@ -20,7 +21,8 @@ import type { JsonObject, QualifiedField } from '../../lib/json/index.ts';
 import { BATCH_LINES, type Line, type LineBatch, verdict } from '../../lib/ndjson/index.ts';
 import { DroppedRecords, type Match } from './dropped.ts';
 import { type Excluded, readExcluded } from './exclude.ts';
-import { type NearOptions, NearTexts } from './near.ts';
+import { type Keep, ranking } from './keep.ts';
+import { DEFAULT_FIELD, type NearOptions, NearTexts } from './near.ts';
 
 /** The options of `dedupe`, as the command line gives them. */
 export interface DedupeOptions extends NearOptions {
@@ -28,6 +30,7 @@ export interface DedupeOptions extends NearOptions {
   lines: boolean;
   normalize: Normalization;
   missing: 'keep' | 'drop' | 'reject';
+  keep?: Keep;
   first: boolean;
   last: boolean;
   count: boolean;
@@ -61,8 +64,7 @@ export async function dedupeFilter(options: DedupeOptions, context: RunContext):
 }
 
 function checkOptions(options: DedupeOptions): void {
-  const { lines, first, last, count, onlyDuplicates, state, ttl, compact, near, method, threshold, window } = options;
-  const held = last || count || onlyDuplicates;
+  const { lines, keep, first, last, state, ttl, compact, near, method, threshold, window } = options;
   const nearOnly = method ?? threshold ?? window;
   const refused: [boolean, string][] = [
     [
@@ -70,9 +72,13 @@ function checkOptions(options: DedupeOptions): void {
       `--near takes a field, and ${near} is a file: say --near content_text ${near}`,
     ],
     [lines && near !== undefined, '--near looks at a field of records; it cannot be used with --lines'],
-    [held && near !== undefined, '--near cannot be used with --last, --count or --only-duplicates'],
     [nearOnly !== undefined && near === undefined, '--method, --threshold and --window need --near'],
     [first && last, '--first and --last exclude each other'],
+    [keep !== undefined && (first || last), '--keep says which record stays; leave out --first and --last'],
+    [
+      lines && (keep === 'longest' || keep === 'latest'),
+      `--keep ${keep} looks at fields of records; it cannot be used with --lines`,
+    ],
     [ttl !== undefined && state === undefined, '--ttl needs --state'],
     [compact && state === undefined, '--compact needs --state'],
   ];
@@ -93,10 +99,14 @@ async function openMemory(dir: string, { ttl = Number.POSITIVE_INFINITY, compact
   return Memory.open(dir, ttl * 1000);
 }
 
-/** A record that waits for the end of the input, and the hash to remember it by, if it has a key and there is a memory. */
+/** A record that waits for the end of the input. */
 interface Held {
   line: Line;
-  hash?: Hash;
+  rank: number;
+  /** What to remember it by, if it has a key and there is a memory. */
+  hash: Hash | undefined;
+  /** How the dropped records call it. */
+  place: number | undefined;
 }
 
 /** What comes of a dropped line: nothing, maybe once the reader of the dropped ones has room. */
@@ -116,7 +126,9 @@ class Dedupe implements Filter {
   /** How the dropped records call the first record of each key, and of each text. */
   readonly #firstOfKey: number[] = [];
   readonly #firstOfText = new Map<number, number>();
-  readonly #gathered: Gathered<Held> | undefined;
+  readonly #groups: Groups<Held> | undefined;
+  readonly #groupOfText = new Map<number, number>();
+  readonly #rankOf: (line: Line, bytes: Buffer) => number;
   readonly #hashes = new Int32Array(BATCH_LINES * HASH_WORDS);
   /** Kept, so that no compiler takes the approach for useless. */
   approached = 0;
@@ -140,10 +152,13 @@ class Dedupe implements Filter {
     this.#dropped = dropped;
     this.#near = near;
     this.#seen = new HashTable(dropped !== undefined);
-    const { last, count, onlyDuplicates } = options;
-    const needsLines = memory || excluded || dropped || near || last || count || onlyDuplicates;
+    const { last, keep = last ? 'last' : 'first', count, onlyDuplicates } = options;
+    const held = keep !== 'first' || count || onlyDuplicates;
+    const needsLines = memory || excluded || dropped || near || held;
     if (!needsLines) this.judge = (batch) => this.#judgeAll(batch);
-    if (last || count || onlyDuplicates) this.#gathered = new Gathered(last ? 'last' : 'first');
+    this.#rankOf = ranking(keep, near?.field ?? DEFAULT_FIELD);
+    const laterOfEquals = keep === 'last' || keep === 'latest';
+    if (held) this.#groups = new Groups(({ rank }, kept) => (laterOfEquals ? rank >= kept.rank : rank > kept.rank));
   }
 
   process(line: Line): Line | Dropped {
@@ -153,8 +168,8 @@ class Dedupe implements Filter {
     if (result === 'missing') return this.#withoutKey(line, bytes);
     const match = this.#matchBefore(bytes);
     if (match) return this.#drop(line, bytes, match);
-    if (this.#gathered) return this.#gather(line, bytes, this.#gathered);
     const { hash } = this.#keys;
+    if (this.#groups) return this.#group(line, bytes, this.#groups, hash);
     const before = this.#seen.find(hash);
     if (before >= 0) return this.#drop(line, bytes, { method: 'exact', first: this.#firstOfKey[before] });
     return this.#passUnlessNear(line, bytes, hash);
@@ -163,23 +178,22 @@ class Dedupe implements Filter {
   /** Passes a line on whose key is new, or which has none, unless its text is nearly one before. */
   #passUnlessNear(line: Line, bytes: Buffer, hash?: Hash): Line | Dropped {
     const near = this.#near;
-    const sketch = near?.sketch(bytes);
-    const match = sketch && near?.find(sketch);
+    const text = near?.textOf(bytes);
+    const match = text && near?.find(text);
     if (near && match) {
       const { number, similarity } = match;
       return this.#drop(line, bytes, { method: near.method, first: this.#firstOfText.get(number), similarity });
     }
-    const first = this.#dropped?.firstAt(line);
+    const first = this.#dropped?.firstAt(line, bytes);
     if (hash) {
       this.#seen.add(hash);
       if (first !== undefined) this.#firstOfKey.push(first);
     }
-    if (near && sketch) {
-      const number = near.add(sketch);
+    if (near && text) {
+      const number = near.add(text);
       if (first !== undefined) this.#firstOfText.set(number, first);
-      if (this.#memory) line.whenWritten(() => near.remember(sketch));
     }
-    return this.#remembering(line, hash);
+    return this.#remembering(line, hash, text);
   }
 
   /** Gives every line with a key its verdict: it passes if it is the first with that key. */
@@ -207,11 +221,14 @@ class Dedupe implements Filter {
   }
 
   *end(): Generator<Line> {
-    if (!this.#gathered) return;
+    if (!this.#groups) return;
     const { onlyDuplicates, count: counted } = this.#options;
-    for (const [{ line, hash }, count] of this.#gathered.results()) {
+    for (const [{ line, hash }, count] of this.#groups.results()) {
       if (onlyDuplicates && count === 1) line.receipt?.settle();
-      else yield this.#remembering(counted ? line.with({ count }) : line, hash);
+      else {
+        const text = this.#memory && this.#near?.textOf(line.bytes());
+        yield this.#remembering(counted ? line.with({ count }) : line, hash, text);
+      }
     }
   }
 
@@ -250,9 +267,7 @@ class Dedupe implements Filter {
     const { missing } = this.#options;
     if (missing === 'reject') throw new Reject('MISSING_KEY', 'lacks a field of the key');
     if (missing === 'drop') return this.#dropped?.add(line, { method: 'missing' });
-    if (!this.#gathered) return this.#passUnlessNear(line, bytes);
-    this.#gathered.addUnique({ line: held(line) });
-    return undefined;
+    return this.#groups ? this.#group(line, bytes, this.#groups) : this.#passUnlessNear(line, bytes);
   }
 
   #drop(line: Line, bytes: Buffer, match: Match): Dropped {
@@ -260,17 +275,44 @@ class Dedupe implements Filter {
     return this.#dropped?.add(line, match, bytes);
   }
 
-  #gather(line: Line, bytes: Buffer, gathered: Gathered<Held>): Dropped {
-    const { hash } = this.#keys;
-    const superfluous = gathered.add(hash, { line: held(line), hash: this.#memory && hash.slice() })?.line;
-    superfluous?.receipt?.settle();
-    return superfluous && this.#drop(superfluous, superfluous === line ? bytes : superfluous.bytes(), { method: 'exact' });
+  /** Holds a record until the end, in the group of its key or of a text nearly the same, or in one of its own. */
+  #group(line: Line, bytes: Buffer, groups: Groups<Held>, hash?: Hash): Dropped {
+    const near = this.#near;
+    const known = hash ? groups.find(hash) : -1;
+    const text = known < 0 ? near?.textOf(bytes) : undefined;
+    const match = text && near?.find(text);
+    if (near && match && match.number < 0) return this.#drop(line, bytes, { method: near.method, similarity: match.similarity });
+    const record: Held = {
+      line: held(line),
+      rank: this.#rankOf(line, bytes),
+      hash: this.#memory && hash?.slice(),
+      place: this.#dropped?.firstAt(line, bytes),
+    };
+    const group = match ? this.#groupOfText.get(match.number) : known;
+    if (group === undefined || group < 0) {
+      const created = groups.create(record, hash);
+      if (near && text) this.#groupOfText.set(near.add(text), created);
+      return undefined;
+    }
+    const { kept, dropped } = groups.join(group, record, hash);
+    dropped.line.receipt?.settle();
+    const reason = near && match ? { method: near.method, similarity: match.similarity } : ({ method: 'exact' } as const);
+    return this.#dropHeld(dropped, { ...reason, first: kept.place });
+  }
+
+  #dropHeld({ line }: Held, match: Match): Dropped {
+    const bytes = line.bytes();
+    // The values of its key are told, and the last key made may be that of another record.
+    if (this.#dropped) this.#keys.make(bytes, 0, bytes.length);
+    return this.#drop(line, bytes, match);
   }
 
   /** The line, to be remembered once it has been written. */
-  #remembering(line: Line, hash: Hash | undefined): Line {
+  #remembering(line: Line, hash: Hash | undefined, text: SeenText | undefined): Line {
     const memory = this.#memory;
-    if (!memory || !hash) return line;
+    if (!memory) return line;
+    if (text) line.whenWritten(() => this.#near?.remember(text));
+    if (!hash) return line;
     const own = hash.slice();
     return line.whenWritten(() => memory.remember(own));
   }

@@ -8,6 +8,13 @@ const REFRESH_AFTER = 86_400_000;
 const HASH_BYTES = 16;
 const FORMER_HASH_BYTES = 12;
 
+/** What is kept of a text to find those that are nearly the same. */
+export interface SeenText {
+  readonly sketch: Uint32Array;
+  /** What it is about, as `subjectOf` has it; `''` where that is not known. */
+  readonly subject: string;
+}
+
 /** What earlier runs have seen: hashes and when they were last seen, in the part `dedupe` of a store. */
 export class Memory {
   /** The secret key of the hashes, made once for a store. */
@@ -17,7 +24,7 @@ export class Memory {
   readonly #part: Part;
   readonly #ttl: number;
   readonly #refresh: number;
-  #lastSketch = -1;
+  #lastText = -1;
   #failed: unknown;
   /** Whether the failure has been thrown to somebody. */
   #told = false;
@@ -66,21 +73,21 @@ export class Memory {
     this.#put(keyOf(hash, HASH_BYTES), Date.now());
   }
 
-  /** The sketches of the last texts of a kind, oldest first: what is forgotten, or falls out of the window, is removed. */
-  sketches(kind: string, window: number): Uint32Array[] {
-    const all = [...this.#part.entries(`near/${kind}/`)] as [string, [at: number, bytes: Buffer]][];
+  /** The last texts of a kind, oldest first: what is forgotten, or falls out of the window, is removed. */
+  texts(kind: string, window: number): SeenText[] {
+    const all = [...this.#part.entries(`near/${kind}/`)] as [string, [at: number, bytes: Buffer, subject?: string]][];
     const before = Date.now() - this.#ttl;
     const wanted = all.filter(([, [at]], index) => at > before && index >= all.length - window);
     const keys = new Set(wanted.map(([key]) => key));
     for (const [key] of all) if (!keys.has(key)) this.#part.remove(key);
-    this.#lastSketch = Number(all.at(-1)?.[0].split('/').at(-1) ?? -1);
-    return wanted.map(([, [, bytes]]) => new Uint32Array(Uint8Array.from(bytes).buffer));
+    this.#lastText = Number(all.at(-1)?.[0].split('/').at(-1) ?? -1);
+    return wanted.map(([, [, bytes, subject = '']]) => ({ sketch: new Uint32Array(Uint8Array.from(bytes).buffer), subject }));
   }
 
   /** From now on a text counts as seen. Call it when its record has been written. */
-  rememberSketch(kind: string, sketch: Uint32Array): void {
-    const number = String(++this.#lastSketch).padStart(12, '0');
-    this.#put(`near/${kind}/${number}`, [Date.now(), Buffer.from(sketch.buffer, sketch.byteOffset, sketch.byteLength)]);
+  rememberText(kind: string, { sketch, subject }: SeenText): void {
+    const number = String(++this.#lastText).padStart(12, '0');
+    this.#put(`near/${kind}/${number}`, [Date.now(), Buffer.from(sketch.buffer, sketch.byteOffset, sketch.byteLength), subject]);
   }
 
   /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MinHash, type Nearness, SimHash, shinglesOf, similarityOf } from '../../../src/lib/dedupe/index.ts';
+import { MinHash, type SimilarityIndex, SimHash, shinglesOf, similarityOf } from '../../../src/lib/dedupe/index.ts';
 
 let state = 1;
 function random(below: number): number {
@@ -9,7 +9,7 @@ function random(below: number): number {
 }
 
 const text = (words: number) => Array.from({ length: words }, () => `w${random(5000)}`);
-const sketchOf = (nearness: Nearness, words: string[]) => nearness.sketch(shinglesOf(words.join(' ')));
+const sketchOf = (nearness: SimilarityIndex, words: string[]) => nearness.sketch(shinglesOf(words.join(' ')));
 
 test('a text has one shingle for each three words that follow one another, whatever case, punctuation and white space', () => {
   assert.equal(shinglesOf('one two three four').length, 2);
@@ -50,7 +50,7 @@ test('MinHash: of long texts the similarity is known within 0.1', () => {
 for (const [name, make] of [
   ['MinHash', (window?: number) => new MinHash(0.8, window)],
   ['SimHash', (window?: number) => new SimHash(0.8, window)],
-] as [string, (window?: number) => Nearness][]) {
+] as [string, (window?: number) => SimilarityIndex][]) {
   test(`${name}: finds every text with one word changed among 3,000, and no other`, () => {
     const nearness = make();
     const texts = Array.from({ length: 3000 }, () => text(150));

@@ -1,5 +1,5 @@
 import { Heads } from './heads.ts';
-import { Generations, type NearMatch, type Nearness, type Sketch } from './nearness.ts';
+import { Generations, type NearMatch, type SimilarityIndex, type Sketch } from './similarity-index.ts';
 
 /** How many of the least hashes are kept of a text. */
 const KEPT = 128;
@@ -21,7 +21,7 @@ const SMALLEST_PART = 0.4;
  * Texts are found by the 16 least hashes: two texts that have half of their shingles in common share fewer than two of those with a
  * chance of 0.03%. A text takes some 800 bytes.
  */
-export class MinHash implements Nearness {
+export class MinHash implements SimilarityIndex {
   readonly #threshold: number;
   readonly #generations: Generations<Generation>;
 
@@ -39,16 +39,15 @@ export class MinHash implements Nearness {
     return sketch;
   }
 
-  find(sketch: Sketch): NearMatch | undefined {
+  find(sketch: Sketch, accepts: (number: number) => boolean = () => true): NearMatch | undefined {
     let best: NearMatch | undefined;
     for (const [generation, start, from] of this.#generations.all()) {
       for (const index of generation.candidates(sketch, from)) {
-        const similarity = similarityOf(sketch, generation.sketches[index]);
-        if (similarity < this.#threshold) continue;
+        const similarity = similarityOf(sketch, generation.sketches[index] as Sketch);
         const number = start + index;
-        if (!best || similarity > best.similarity || (similarity === best.similarity && number < best.number)) {
-          best = { number, similarity };
-        }
+        if (similarity < this.#threshold || (best && similarity < best.similarity)) continue;
+        if (best && similarity === best.similarity && number > best.number) continue;
+        if (accepts(number)) best = { number, similarity };
       }
     }
     return best;

@@ -9,26 +9,28 @@ const UNSPACED =
  * The shingles of a text, that is each three words that follow one another, as hashes of 32 bits, each once, in ascending order. Letter
  * case, punctuation and white space make no difference. A text of fewer words has one shingle; one without words has none.
  */
-export function shinglesOf(text: string): Uint32Array {
-  const words = wordHashes(text);
+export function shinglesOf(text: string | readonly string[]): Uint32Array {
+  const words = (typeof text === 'string' ? wordsOf(text) : text).map(hashOf);
   const count = words.length === 0 ? 0 : Math.max(1, words.length - SHINGLE_WORDS + 1);
   const shingles = new Uint32Array(count);
   for (let start = 0; start < count; start++) {
     let hash = 0;
-    for (let at = start; at < Math.min(start + SHINGLE_WORDS, words.length); at++) hash = mix(Math.imul(hash, 31) + words[at]);
+    for (let at = start; at < Math.min(start + SHINGLE_WORDS, words.length); at++)
+      hash = mix(Math.imul(hash, 31) + (words[at] as number));
     shingles[start] = hash;
   }
   return unique(shingles.sort());
 }
 
-function wordHashes(text: string): number[] {
-  const words: number[] = [];
+/** The words of a text in lower case; in scripts without spaces each character. */
+export function wordsOf(text: string): string[] {
+  const words: string[] = [];
   for (const [word] of text
     .normalize('NFKC')
     .toLowerCase()
     .matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    if (!UNSPACED.test(word)) words.push(hashOf(word));
-    else for (const character of word) words.push(hashOf(character));
+    if (UNSPACED.test(word)) words.push(...word);
+    else words.push(word);
   }
   return words;
 }
@@ -49,6 +51,6 @@ export function mix(value: number): number {
 
 function unique(sorted: Uint32Array): Uint32Array {
   let kept = 0;
-  for (let at = 0; at < sorted.length; at++) if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at];
+  for (let at = 0; at < sorted.length; at++) if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at] as number;
   return sorted.subarray(0, kept);
 }

@@ -1,5 +1,5 @@
-import { Generations, type NearMatch, type Nearness, type Sketch } from './nearness.ts';
 import { mix } from './shingles.ts';
+import { Generations, type NearMatch, type SimilarityIndex, type Sketch } from './similarity-index.ts';
 
 const BITS = 64;
 const BLOCKS = 4;
@@ -36,7 +36,7 @@ export function fingerprintOf(shingles: Uint32Array): Uint32Array {
  * million), so two texts must share one of their 16 least shingles as well; two that have half of their shingles in common fail to do
  * so once in 65,000 times. A text takes some 100 bytes.
  */
-export class SimHash implements Nearness {
+export class SimHash implements SimilarityIndex {
   readonly #distance: number;
   /** What to change in a block to come to all that are near enough, the fewest bits first. */
   readonly #changes: number[];
@@ -60,7 +60,7 @@ export class SimHash implements Nearness {
     return sketch;
   }
 
-  find(sketch: Sketch): NearMatch | undefined {
+  find(sketch: Sketch, accepts: (number: number) => boolean = () => true): NearMatch | undefined {
     const [low, high] = sketch;
     let best: NearMatch | undefined;
     let limit = this.#distance;
@@ -72,7 +72,7 @@ export class SimHash implements Nearness {
             const distance = generation.distance(index, low, high);
             const number = start + index;
             if (distance > limit || (best && distance === limit && number >= best.number)) continue;
-            if (!generation.sharesShingle(index, sketch)) continue;
+            if (!generation.sharesShingle(index, sketch) || !accepts(number)) continue;
             best = { number, similarity: 1 - distance / BITS };
             limit = distance;
           }

@@ -9,12 +9,15 @@ export interface NearMatch {
 /** What is kept of a text to compare others with: words of 32 bits. */
 export type Sketch = Uint32Array;
 
-/** A way to measure how near texts are, and to find among many those that are near. */
-export interface Nearness {
+/** Finds among many texts those that are similar to one. */
+export interface SimilarityIndex {
   /** The sketch of a text, given its shingles. */
   sketch(shingles: Uint32Array): Sketch;
-  /** The nearest of the texts added that is near enough. */
-  find(sketch: Sketch): NearMatch | undefined;
+  /**
+   * The most similar of the texts added that is similar enough; of equals the first.
+   * @param accepts whether the text of that number may be found
+   */
+  find(sketch: Sketch, accepts?: (number: number) => boolean): NearMatch | undefined;
   /** Adds a text; gives its number: 0, 1, … */
   add(sketch: Sketch): number;
 }
