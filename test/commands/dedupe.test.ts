@@ -173,7 +173,7 @@ test('dedupe: --explain says of each dropped record why', async (t) => {
   assert.equal(
     readFileSync(dropped, 'utf8'),
     lines(
-      '{"dropped":{"method":"exact","key":{"id":"a"},"first":{"source":"stdin","line":2},"similarity":1,"source":"stdin","line":4},"record":{"id":"\\u0061","n":2.0}}',
+      '{"dropped":{"method":"exact","key":{"id":"a"},"first":{"source":"stdin","line":2,"id":"a"},"similarity":1,"source":"stdin","line":4},"record":{"id":"\\u0061","n":2.0}}',
       '{"dropped":{"method":"exclude","key":{"id":"c"},"similarity":1,"source":"stdin","line":5},"record":{"id":"c"}}',
       '{"dropped":{"method":"missing","source":"stdin","line":6},"record":{"x":1}}',
     ),
@@ -189,7 +189,8 @@ const refused: [args: string[], message: RegExp][] = [
   [['--ttl', '30d'], /--ttl needs --state/],
   [['--compact'], /--compact needs --state/],
   [['--near', 'package.json'], /package.json is a file/],
-  [['--near', 'a', '--count'], /--near cannot be used with/],
+  [['--keep', 'last', '--first'], /leave out --first and --last/],
+  [['--lines', '--keep', 'longest'], /cannot be used with --lines/],
   [['--near', 'a', '--lines'], /--lines/],
   [['--threshold', '0.5'], /need --near/],
   [['--near', 'a', '--threshold', '2'], /from 0 to 1/],

@@ -36,6 +36,8 @@ const MANY_SUBJECTS = 2;
 /** A text of a record. */
 export interface Text extends SeenText {
   readonly words: number;
+  /** Set where it is boilerplate: the other subjects that it was dropped under. */
+  others?: Set<string>;
 }
 
 /** Tells which records have a text that is nearly the same as one before. */
@@ -100,8 +102,10 @@ export class NearTexts {
   }
 
   /** Adds a text; gives its number, from 0 on. */
-  add(text: SeenText): number {
-    return this.#add(text) - this.#fromBefore;
+  add(text: Text): number {
+    const number = this.#add(text);
+    if (text.others) this.#otherSubjects.set(number, text.others);
+    return number - this.#fromBefore;
   }
 
   /** From now on the text counts as seen in later runs too. */
@@ -119,12 +123,15 @@ export class NearTexts {
   }
 
   /** Whether a text that is nearly the same is of the same item, too. */
-  #isSameItem(number: number, { words, subject }: Text): boolean {
+  #isSameItem(number: number, text: Text): boolean {
+    const { words, subject } = text;
     const first = this.#subjects.get(number) ?? '';
     if (agree(first, subject) !== false) return true;
     if (words < TELLING || isSeries(first, subject)) return false;
     const others = this.#otherSubjects.get(number);
-    return others === undefined || others.size < MANY_SUBJECTS || others.has(subject);
+    if (others === undefined || others.size < MANY_SUBJECTS || others.has(subject)) return true;
+    text.others = others;
+    return false;
   }
 
   #stringAt(json: Buffer, field: number): string | undefined {

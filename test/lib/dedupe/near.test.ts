@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MinHash, type SimilarityIndex, SimHash, shinglesOf, similarityOf } from '../../../src/lib/dedupe/index.ts';
+import { MinHash, SimHash, type SimilarityIndex, shinglesOf, similarityOf } from '../../../src/lib/dedupe/index.ts';
 
 let state = 1;
 function random(below: number): number {
