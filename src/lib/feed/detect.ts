@@ -14,12 +14,12 @@ const JSON_FEED = /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/;
  * that all of it is one JSON document, or that it is markup in which such lines are the exception (the code in an article).
  */
 export function looksLikeDocument(head: Uint8Array): boolean {
-  const bytes = bytesIn(head);
+  const bytes = bytesIn(head, 0, Math.min(head.length, HEAD_LENGTH));
   if (bytes.startsWith(EBCDIC_START) || WIDE_START.test(bytes.slice(0, 8))) return true;
-  const start = bytes.slice(0, HEAD_LENGTH).replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
+  const start = bytes.replace(/^(?:\xef\xbb\xbf|[\t\n\r\f ])+/, '');
   if (!start.startsWith('{') && !start.includes('\n{')) return startsDocument(start);
   const lines = start.split(/\r?\n/).filter((line) => /\S/.test(line));
-  const isCut = bytes.length > HEAD_LENGTH / 2;
+  const isCut = head.length > HEAD_LENGTH / 2;
   const isMarkup = start.startsWith('<') || lines.some((line) => MARKUP.test(line));
   const records = lines.flatMap((line, index) => (holdsRecord(line, lines[index - 1], isMarkup, isCut) ? [index] : []));
   const [first] = records;
